@@ -1,0 +1,13 @@
+"""What this app refuses to do; every message is a sentence in Indonesian for whoever asked."""
+
+from netralitas.lib.errors import Refusal
+
+
+class RosterError(Refusal):
+    """A roster cannot be imported as a whole: unreadable, inconsistent, or somebody else's.
+
+    Nothing has been written when it is raised. A single bad row is no error: it is listed among
+    the rejected rows of the plan.
+    """
+
+    status = 400

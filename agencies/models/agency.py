@@ -1,0 +1,88 @@
+import uuid
+
+from django.db import models
+from treebeard.mp_tree import MP_Node
+
+from ..choices import AgencyLevel, TimeZone
+from ..querysets import AgencyManager
+
+
+class Agency(MP_Node):
+    """One node of a government's tree: the government itself, an OPD, or a unit below one.
+
+    The tree's root is the government (*pemerintah daerah*), its children are the OPD. Time zone,
+    slug and letterhead name belong to the root; every agency may have its own address and head.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    level = models.CharField("tingkat", max_length=10, choices=AgencyLevel.choices)
+    name = models.CharField("nama", max_length=255)
+    siasn_id = models.CharField("ID UNOR SIASN", max_length=64, blank=True)
+    slug = models.SlugField("nama singkat", max_length=80, blank=True)
+    time_zone = models.CharField(
+        "zona waktu", max_length=32, choices=TimeZone.choices, default=TimeZone.WIB
+    )
+    address = models.CharField(
+        "alamat pada kop surat",
+        max_length=255,
+        blank=True,
+        help_text="Jalan, kota, kode pos, telepon, laman. Dicetak di bawah nama pada kop surat.",
+    )
+    head = models.ForeignKey(
+        "agencies.Employee",
+        verbose_name="kepala",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="heads",
+    )
+
+    objects = AgencyManager()
+
+    class Meta:
+        verbose_name = "instansi"
+        verbose_name_plural = "instansi"
+        constraints = [
+            models.CheckConstraint(
+                name="agency_level_matches_depth",
+                condition=models.Q(level=AgencyLevel.GOVERNMENT, depth=1)
+                | models.Q(level=AgencyLevel.OPD, depth=2)
+                | models.Q(level=AgencyLevel.UNIT, depth__gte=3),
+                violation_error_message="Tingkat instansi tidak sesuai dengan letaknya.",
+            ),
+            models.CheckConstraint(
+                name="agency_slug_only_for_government",
+                condition=models.Q(models.Q(slug=""), ~models.Q(level=AgencyLevel.GOVERNMENT))
+                | models.Q(~models.Q(slug=""), level=AgencyLevel.GOVERNMENT),
+                violation_error_message="Nama singkat hanya untuk pemerintah daerah.",
+            ),
+            models.UniqueConstraint(
+                name="agency_slug_unique",
+                fields=["slug"],
+                condition=~models.Q(slug=""),
+                violation_error_message="Nama singkat ini sudah dipakai.",
+            ),
+            models.UniqueConstraint(
+                name="agency_siasn_id_unique",
+                fields=["siasn_id"],
+                condition=~models.Q(siasn_id=""),
+                violation_error_message="ID UNOR ini sudah dipakai unit lain.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def government_path(self):
+        """The materialised path of the government this agency belongs to."""
+        return self.path[: self.steplen]
+
+    @property
+    def opd_path(self):
+        """The path of the OPD this agency is or belongs to; the government's own for the root."""
+        return self.path[: 2 * self.steplen]
+
+    def covers(self, agency):
+        """Whether `agency` is this one or stands below it."""
+        return agency.path.startswith(self.path)

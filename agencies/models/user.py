@@ -1,0 +1,58 @@
+import uuid
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.utils.functional import cached_property
+
+from ..choices import RoleName
+from ..rights import NO_RIGHTS, Rights
+
+
+class User(AbstractUser):
+    """Somebody who logs in. Rights come from `Role` rows alone, never from staff flags."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    employee = models.OneToOneField(
+        "agencies.Employee",
+        verbose_name="pegawai",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="user",
+    )
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = "pengguna"
+        verbose_name_plural = "pengguna"
+
+    def __str__(self):
+        return self.get_full_name() or self.username
+
+    @cached_property
+    def rights(self):
+        """The roles held, read once a request; nothing for an ended account."""
+        if not self.is_active:
+            return NO_RIGHTS
+        return Rights(tuple(self.roles.values_list("role", "agency__path")))
+
+
+class Role(models.Model):
+    """A right of a user, valid for an agency and everything below it."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
+    agency = models.ForeignKey("agencies.Agency", on_delete=models.CASCADE, related_name="roles")
+    role = models.CharField("peran", max_length=10, choices=RoleName.choices)
+
+    class Meta:
+        verbose_name = "peran"
+        verbose_name_plural = "peran"
+        constraints = [
+            models.UniqueConstraint(
+                name="role_once_per_user_and_agency",
+                fields=["user", "agency", "role"],
+                violation_error_message="Peran ini sudah diberikan.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_role_display()} {self.agency}"

@@ -1,0 +1,100 @@
+"""Named sets of agencies, employees and events; `visible_to(user)` is where access begins."""
+
+from django.db import models
+from django.db.models import Q
+from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
+
+from netralitas.lib.errors import AppendOnlyError
+
+from .choices import AgencyLevel
+
+
+def below(paths, field="path"):
+    """A condition: `field` is one of the materialised `paths` or stands below one of them."""
+    condition = Q(pk__in=[])
+    for path in paths:
+        condition |= Q(**{f"{field}__startswith": path})
+    return condition
+
+
+def paths_of(user, *role_names):
+    """The paths of the agencies on which `user` holds one of `role_names` (any role if none)."""
+    return user.rights.paths(*role_names) if user.is_authenticated else []
+
+
+def matching_words(rows, words, *fields):
+    """The rows whose number holds the digits typed, or whose `fields` hold every word typed.
+
+    A number typed as printed on paper (`19790606 200104 2 001`) is found as well.
+    """
+    digits = "".join(words.split())
+    if digits.isdigit():
+        return rows.filter(number__contains=digits)
+    for word in words.split()[:8]:
+        condition = Q()
+        for field in fields:
+            condition |= Q(**{f"{field}__icontains": word})
+        rows = rows.filter(condition)
+    return rows
+
+
+class AgencyQuerySet(MP_NodeQuerySet):
+    def visible_to(self, user):
+        """The agencies on which `user` has any role, and all below them."""
+        return self.filter(below(paths_of(user)))
+
+    def governments(self):
+        """The roots of the trees."""
+        return self.filter(level=AgencyLevel.GOVERNMENT)
+
+    def opds(self):
+        """The agencies directly below a government."""
+        return self.filter(level=AgencyLevel.OPD)
+
+    def under(self, agency):
+        """`agency` and everything below it."""
+        return self.filter(path__startswith=agency.path)
+
+
+class AgencyManager(MP_NodeManager.from_queryset(AgencyQuerySet)):
+    def get_queryset(self):
+        """Depth-first order, which treebeard's own methods rely on."""
+        return AgencyQuerySet(self.model, using=self._db).order_by("path")
+
+
+class EmployeeQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The employees of the agencies on which `user` has any role."""
+        return self.filter(below(paths_of(user), "agency__path"))
+
+    def active(self):
+        """Those still in the roster."""
+        return self.filter(active=True)
+
+    def under(self, agency):
+        """Those of `agency` and of everything below it."""
+        return self.filter(agency__path__startswith=agency.path)
+
+    def matching(self, words):
+        """Those found by number, or by words of name and position in any order."""
+        return matching_words(self, words, "name", "position")
+
+
+class AppendOnlyQuerySet(models.QuerySet):
+    """Rows that may be added and read, nothing else."""
+
+    def update(self, **kwargs):
+        raise AppendOnlyError(self.model)
+
+    def delete(self):
+        raise AppendOnlyError(self.model)
+
+
+class EventQuerySet(AppendOnlyQuerySet):
+    def visible_to(self, user):
+        """The events of the governments on whose root `user` has a role."""
+        return self.filter(government__path__in=paths_of(user))
+
+    def of(self, obj):
+        """The events about one object, newest first."""
+        return self.filter(object_type=obj._meta.model_name, object_id=str(obj.uuid))

@@ -1,0 +1,66 @@
+"""The error pages, in Indonesian, and the middleware that turns a refusal into one."""
+
+from django.core.exceptions import RequestDataTooBig
+from django.shortcuts import render
+from django.views.decorators.csrf import requires_csrf_token
+
+from .lib.errors import Refusal
+
+PAGES = {400, 403, 404, 409}
+TOO_BIG = "Kiriman terlalu besar untuk diterima. Tidak ada yang disimpan."
+
+
+def error_page(request, status, message=""):
+    """The page for one status; `message` says more than the page's own words."""
+    return render(request, f"errors/{status}.html", {"message": message}, status=status)
+
+
+class RefusalMiddleware:
+    """A domain error that no view has caught becomes the page of its status."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        """Answer a `Refusal`; anything else goes on to Django."""
+        if not isinstance(exception, Refusal):
+            return None
+        status = exception.status if exception.status in PAGES else 400
+        return error_page(request, status, exception.message)
+
+
+@requires_csrf_token
+def bad_request(request, exception):
+    """400: the request cannot be understood, or is larger than anything the site accepts."""
+    message = TOO_BIG if isinstance(exception, RequestDataTooBig) else ""
+    return error_page(request, 400, message)
+
+
+@requires_csrf_token
+def forbidden(request, exception):
+    """403: known, but not allowed."""
+    return error_page(request, 403, str(exception))
+
+
+@requires_csrf_token
+def not_found(request, exception):
+    """404: not there, or not for this visitor to know of."""
+    return error_page(request, 404)
+
+
+@requires_csrf_token
+def server_error(request):
+    """500: our fault; the page needs neither the database nor a context."""
+    return render(request, "errors/500.html", status=500)
+
+
+def csrf_failure(request, reason=""):
+    """403 when a form was left open too long or cookies are blocked."""
+    return error_page(
+        request,
+        403,
+        "Halaman ini sudah kedaluwarsa atau kuki diblokir. Muat ulang halaman, lalu coba lagi.",
+    )

@@ -1,0 +1,55 @@
+"""The main menu, by what the user may do."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from agencies.choices import RoleName
+
+
+@dataclass(frozen=True)
+class Item:
+    """One entry of the menu."""
+
+    label: str
+    url: str
+    icon: str
+    active: bool
+
+
+ENTRIES = [
+    ("Beranda", "home", "house"),
+    ("Acara", "ceremony-list", "calendar-event"),
+    ("Pegawai", "employee-list", "people"),
+    ("Instansi", "agency-list", "diagram-3"),
+    ("Pemilu", "election-list", "box2"),
+    ("Naskah", "text-list", "file-earmark-text"),
+]
+
+
+def navigation(request):
+    """`navigation` and `role_label` for the page frame; empty for a visitor."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"navigation": [], "role_label": ""}
+    return {
+        "navigation": [_item(request, *entry) for entry in ENTRIES] if user.rights.grants else [],
+        "role_label": ", ".join(label_of(role) for role in held_roles(user)),
+    }
+
+
+def held_roles(user):
+    """The roles the user holds anywhere, strongest first."""
+    held = {role for role, _ in user.rights.grants}
+    return [role for role in RoleName if role in held]
+
+
+def label_of(role):
+    """The Indonesian name of a role."""
+    return RoleName(role).label
+
+
+def _item(request, label, name, icon):
+    url = reverse(name)
+    here = request.path
+    return Item(label, url, icon, here == url or (url != "/" and here.startswith(url)))

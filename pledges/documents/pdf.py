@@ -1,0 +1,102 @@
+"""From a template and plain values to the bytes of a PDF of exactly one page.
+
+Nothing is fetched while a page is made: pictures travel inside it as data: addresses. The same
+values give the same bytes on the same machine (same renderer, same fonts).
+"""
+
+import unicodedata
+from dataclasses import fields
+from datetime import datetime
+from functools import cache
+from hashlib import sha256
+
+from django.template.loader import render_to_string
+from weasyprint import CSS, HTML, Attachment
+from weasyprint.urls import FatalURLFetchingError, URLFetcher
+
+FETCHER = URLFetcher(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
+VARIANT = "pdf/a-3u"
+JOINERS = {"\u200c", "\u200d"}
+UNPRINTABLE = {"Cc", "Cf", "Cs"}
+RECORD_NAME = "catatan.json"
+
+
+class TooLongForOnePage(ValueError):
+    """Not even the densest setting brings the text onto one page."""
+
+
+class ForbiddenFetch(ValueError):
+    """A page asked for something outside itself."""
+
+
+def one_page(template, stylesheet, context, *, densities):
+    """The laid-out document, in the first of the CSS classes `densities` in which one page holds it.
+
+    `template` and `stylesheet` are names of templates; the page gets its class as `density`.
+    Raises TooLongForOnePage and ForbiddenFetch.
+    """
+    for density in densities:
+        html = render_to_string(template, {**context, "density": density})
+        document = _lay_out(html, stylesheet)
+        if len(document.pages) == 1:
+            return document
+    raise TooLongForOnePage(f"{template} needs {len(document.pages)} pages at its densest")
+
+
+def to_bytes(document, *, identifier, record=b"", made_at=None):
+    """PDF/A-3 bytes of a laid-out document, with the signed record attached as its source."""
+    attachments = [_attachment(record, made_at)] if record else None
+    return document.write_pdf(
+        pdf_variant=VARIANT,
+        pdf_identifier=sha256(identifier.encode()).digest()[:16],
+        attachments=attachments,
+    )
+
+
+def printable(values):
+    """A copy of a dataclass of strings (and tuples of them) without what a page cannot show.
+
+    Control characters would break the file, and marks that turn the direction of writing could
+    make one name read as another: line breaks become spaces, the rest goes.
+    """
+    kind = type(values)
+    return kind(**{field.name: _printable(getattr(values, field.name)) for field in fields(kind)})
+
+
+def _printable(value):
+    if isinstance(value, tuple):
+        return tuple(_printable(item) for item in value)
+    text = unicodedata.normalize("NFC", " ".join(value.split()))
+    return "".join(
+        char for char in text if char in JOINERS or unicodedata.category(char) not in UNPRINTABLE
+    )
+
+
+def _lay_out(html, stylesheet):
+    """One layout of a page. A renderer of its own each time: its font map is not thread-safe."""
+    try:
+        return HTML(string=html, url_fetcher=FETCHER).render(
+            stylesheets=[_stylesheet(stylesheet)], pdf_variant=VARIANT
+        )
+    except FatalURLFetchingError as error:
+        # It is a BaseException and would end the worker.
+        raise ForbiddenFetch(str(error)) from error
+
+
+@cache
+def _stylesheet(name):
+    """The stylesheet, parsed once for the life of the process."""
+    return CSS(string=render_to_string(name), url_fetcher=FETCHER)
+
+
+def _attachment(record, made_at):
+    """The signed record as a file inside the PDF, dated like the signature."""
+    moment = datetime.fromisoformat(made_at)
+    return Attachment(
+        string=record.decode("utf-8"),
+        name=RECORD_NAME,
+        description="Catatan tanda tangan (JSON kanonik)",
+        relationship="Source",
+        created=moment,
+        modified=moment,
+    )

@@ -1,0 +1,192 @@
+"""The forms of a ceremony: the event itself, and the witnesses."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from crispy_forms.layout import Column, Div, Fieldset, Layout, Row
+from django import forms
+
+from agencies.choices import AgencyLevel, RoleName
+from agencies.models import Agency
+from agencies.querysets import below
+from netralitas.lib.forms import DateInput, TimeInput, form_helper
+
+from ..choices import Echelon, OfficialRole, Scope
+from ..models import Ceremony, CeremonyOfficial, Election, PledgeText
+
+MAX_WITNESSES = 20
+
+
+class CeremonyForm(forms.ModelForm):
+    """A draft: what, where, when, who leads and who takes part.
+
+    Date and time are the wall clock of the chosen zone.
+    """
+
+    day = forms.DateField(label="Tanggal", widget=DateInput)
+    clock = forms.TimeField(label="Pukul", widget=TimeInput)
+    leader_name = forms.CharField(label="Pemimpin acara", max_length=160)
+    leader_position = forms.CharField(label="Jabatan pemimpin", max_length=160, required=False)
+    reader_name = forms.CharField(
+        label="Pembaca ikrar",
+        max_length=160,
+        required=False,
+        help_text="Kosongkan bila pemimpin sendiri yang membaca.",
+    )
+    reader_position = forms.CharField(label="Jabatan pembaca", max_length=160, required=False)
+    official_echelons = forms.MultipleChoiceField(
+        label="Eselon",
+        choices=Echelon.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    official_positions = forms.CharField(
+        label="Jabatan",
+        required=False,
+        max_length=500,
+        help_text="Awal nama jabatan, dipisahkan koma. Misalnya: Kepala Dinas, Camat, Lurah.",
+    )
+
+    class Meta:
+        model = Ceremony
+        fields = [
+            "title",
+            "kind",
+            "organizer",
+            "election",
+            "text",
+            "place",
+            "time_zone",
+            "scope",
+            "agencies",
+            "official_echelons",
+        ]
+        widgets = {"scope": forms.RadioSelect, "agencies": forms.CheckboxSelectMultiple}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._limit_choices(user)
+        if self.instance.pk:
+            self._fill_from(self.instance)
+        self.helper = form_helper(_layout())
+        self.helper.form_tag = False
+        self.helper.inputs = []
+
+    def _limit_choices(self, user):
+        paths = user.rights.paths(RoleName.HR)
+        agencies = Agency.objects.filter(
+            below(paths), level__in=[AgencyLevel.GOVERNMENT, AgencyLevel.OPD]
+        )
+        choices = {
+            "organizer": agencies,
+            "agencies": agencies,
+            "election": Election.objects.visible_to(user),
+            "text": PledgeText.objects.visible_to(user).published(),
+        }
+        for name, queryset in choices.items():
+            self.fields[name].queryset = queryset
+        for name in ("organizer", "election", "text"):
+            self.fields[name].empty_label = "Pilih…"
+
+    def _fill_from(self, ceremony):
+        local = ceremony.starts_at.astimezone(ZoneInfo(ceremony.time_zone))
+        self.initial.update(day=local.date(), clock=local.time())
+        self.initial["official_positions"] = ", ".join(ceremony.official_positions)
+        for official in ceremony.officials.exclude(role=OfficialRole.WITNESS):
+            who = official.role.lower()
+            self.initial[f"{who}_name"] = official.name
+            self.initial[f"{who}_position"] = official.position
+
+    def clean_official_positions(self):
+        """A list of beginnings of positions, upper and lower case alike."""
+        typed = self.cleaned_data["official_positions"].split(",")
+        return [" ".join(part.split()) for part in typed if part.strip()]
+
+    def clean(self):
+        cleaned = super().clean()
+        if {"day", "clock", "time_zone"} <= cleaned.keys():
+            moment = datetime.combine(cleaned["day"], cleaned["clock"])
+            self.instance.starts_at = moment.replace(tzinfo=ZoneInfo(cleaned["time_zone"]))
+        self.instance.official_positions = cleaned.get("official_positions", [])
+        return cleaned
+
+    def officials(self):
+        """Leader and reader as the service takes them; without a reader the leader reads."""
+        data = self.cleaned_data
+        leader = {"name": data["leader_name"], "position": data["leader_position"]}
+        reader = {"name": data["reader_name"], "position": data["reader_position"]}
+        return [
+            {"role": OfficialRole.LEADER, **leader},
+            {"role": OfficialRole.READER, **(reader if reader["name"] else leader)},
+        ]
+
+
+def _layout():
+    return Layout(
+        Fieldset(
+            "Acara",
+            "title",
+            Row(Column("kind", css_class="col-md-6"), Column("organizer", css_class="col-md-6")),
+            Row(Column("election", css_class="col-md-6"), Column("text", css_class="col-md-6")),
+        ),
+        Fieldset(
+            "Tempat dan waktu",
+            "place",
+            Row(
+                Column("day", css_class="col-md-4"),
+                Column("clock", css_class="col-6 col-md-4"),
+                Column("time_zone", css_class="col-6 col-md-4"),
+            ),
+        ),
+        Fieldset(
+            "Pemimpin dan pembaca ikrar",
+            Row(
+                Column("leader_name", css_class="col-md-6"),
+                Column("leader_position", css_class="col-md-6"),
+            ),
+            Row(
+                Column("reader_name", css_class="col-md-6"),
+                Column("reader_position", css_class="col-md-6"),
+            ),
+        ),
+        Fieldset(
+            "Peserta",
+            "scope",
+            Div("agencies", data_shown_when=f"scope={Scope.AGENCIES}", css_class="choice-columns"),
+            Div(
+                "official_echelons",
+                "official_positions",
+                data_shown_when=f"scope={Scope.OFFICIALS}",
+            ),
+        ),
+    )
+
+
+class WitnessForm(forms.ModelForm):
+    """A witness from outside, such as KPU, Bawaslu or Forkopimda."""
+
+    class Meta:
+        model = CeremonyOfficial
+        fields = ["name", "position", "institution"]
+
+
+WitnessFormSet = forms.formset_factory(
+    WitnessForm, extra=1, max_num=MAX_WITNESSES, validate_max=True
+)
+
+
+def witnesses_of(ceremony):
+    """What the witness rows show first when a draft is changed."""
+    if not ceremony.pk:
+        return []
+    witnesses = ceremony.officials.filter(role=OfficialRole.WITNESS)
+    return list(witnesses.values("name", "position", "institution"))
+
+
+def witnesses_from(formset):
+    """The filled rows as the service takes them."""
+    return [
+        {"role": OfficialRole.WITNESS, **form.cleaned_data}
+        for form in formset
+        if form.cleaned_data.get("name")
+    ]

@@ -1,0 +1,126 @@
+import uuid
+
+from django.db import models
+
+from agencies.choices import TimeZone
+from netralitas.lib.codes import new_ceremony_code
+
+from ..choices import CeremonyKind, CeremonyState, OfficialRole, Scope
+from ..querysets import CeremonyQuerySet
+
+
+class Ceremony(models.Model):
+    """An event ("acara ikrar") at which employees pledge and sign.
+
+    From READY on the roster is frozen and what is signed can no longer change. `closed_at` is the
+    first closing: whoever signs after it, in a reopened window, signs late.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    code = models.CharField(
+        "kode acara", max_length=8, unique=True, default=new_ceremony_code, editable=False
+    )
+    state = models.CharField(
+        "status", max_length=10, choices=CeremonyState.choices, default=CeremonyState.DRAFT
+    )
+    organizer = models.ForeignKey(
+        "agencies.Agency",
+        verbose_name="penyelenggara",
+        on_delete=models.PROTECT,
+        related_name="ceremonies",
+    )
+    election = models.ForeignKey(
+        "pledges.Election",
+        verbose_name="pemilu",
+        on_delete=models.PROTECT,
+        related_name="ceremonies",
+    )
+    text = models.ForeignKey(
+        "pledges.PledgeText",
+        verbose_name="naskah",
+        on_delete=models.PROTECT,
+        related_name="ceremonies",
+    )
+    kind = models.CharField("bentuk acara", max_length=20, choices=CeremonyKind.choices)
+    title = models.CharField("nama acara", max_length=200)
+    place = models.CharField("tempat", max_length=200)
+    starts_at = models.DateTimeField("waktu")
+    time_zone = models.CharField(
+        "zona waktu", max_length=32, choices=TimeZone.choices, default=TimeZone.WIB
+    )
+    scope = models.CharField(
+        "peserta", max_length=10, choices=Scope.choices, default=Scope.SUBTREE
+    )
+    agencies = models.ManyToManyField(
+        "agencies.Agency",
+        verbose_name="instansi peserta",
+        blank=True,
+        related_name="chosen_for_ceremonies",
+    )
+    official_echelons = models.JSONField("eselon", default=list, blank=True)
+    official_positions = models.JSONField("jabatan", default=list, blank=True)
+    frozen_at = models.DateTimeField("daftar peserta dibekukan pada", null=True, editable=False)
+    opened_at = models.DateTimeField("pertama dibuka pada", null=True, editable=False)
+    closed_at = models.DateTimeField("pertama ditutup pada", null=True, editable=False)
+
+    objects = CeremonyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "acara"
+        verbose_name_plural = "acara"
+        ordering = ["-starts_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="ceremony_frozen_before_open",
+                condition=models.Q(state__in=[CeremonyState.DRAFT, CeremonyState.CANCELLED])
+                | models.Q(frozen_at__isnull=False),
+                violation_error_message="Daftar peserta harus dibekukan lebih dahulu.",
+            ),
+            models.CheckConstraint(
+                name="ceremony_opened_before_closed",
+                condition=models.Q(closed_at=None) | models.Q(opened_at__isnull=False),
+                violation_error_message="Acara yang belum dibuka tidak dapat ditutup.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_draft(self):
+        return self.state == CeremonyState.DRAFT
+
+    @property
+    def is_open(self):
+        return self.state == CeremonyState.OPEN
+
+    @property
+    def is_late(self):
+        """Whether a signature given now counts as late: the ceremony was closed once."""
+        return self.closed_at is not None
+
+
+class CeremonyOfficial(models.Model):
+    """Somebody with a part in the ceremony: its leader, the reader, or a witness from outside."""
+
+    ceremony = models.ForeignKey(Ceremony, on_delete=models.CASCADE, related_name="officials")
+    role = models.CharField("peran", max_length=10, choices=OfficialRole.choices)
+    name = models.CharField("nama", max_length=160)
+    position = models.CharField("jabatan", max_length=160, blank=True)
+    institution = models.CharField("lembaga", max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = "petugas acara"
+        verbose_name_plural = "petugas acara"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_leader_and_one_reader",
+                fields=["ceremony", "role"],
+                condition=~models.Q(role=OfficialRole.WITNESS),
+                violation_error_message="Hanya satu pemimpin dan satu pembaca ikrar.",
+            )
+        ]
+
+    def __str__(self):
+        return self.name

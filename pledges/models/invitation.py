@@ -1,0 +1,45 @@
+from django.conf import settings
+from django.db import models
+
+from ..choices import Channel
+from ..querysets import InvitationQuerySet
+
+
+class Invitation(models.Model):
+    """A secret that lets one participant sign: a personal link, or the PIN of a printed slip.
+
+    Only a keyed hash of the secret is kept. A new one of the same channel revokes the old one.
+    `failures` counts wrong PINs since the last right one; `locked_until` ends the pause after five.
+    """
+
+    participant = models.ForeignKey(
+        "pledges.Participant", on_delete=models.PROTECT, related_name="invitations"
+    )
+    channel = models.CharField("saluran", max_length=10, choices=Channel.choices)
+    secret_hash = models.CharField(max_length=64, unique=True, editable=False)
+    issued_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    issued_at = models.DateTimeField("diterbitkan pada", auto_now_add=True)
+    sent_to = models.CharField("dikirim ke", max_length=254, blank=True)
+    revoked_at = models.DateTimeField("dicabut pada", null=True)
+    failures = models.PositiveSmallIntegerField("PIN salah", default=0)
+    locked_until = models.DateTimeField("terkunci sampai", null=True)
+
+    objects = InvitationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "undangan"
+        verbose_name_plural = "undangan"
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                name="one_valid_invitation_per_channel",
+                fields=["participant", "channel"],
+                condition=models.Q(revoked_at=None),
+                violation_error_message="Undangan yang berlaku untuk saluran ini sudah ada.",
+            )
+        ]
+
+    def __str__(self):
+        return self.get_channel_display()

@@ -1,0 +1,83 @@
+import uuid
+
+from django.db import models
+
+from agencies.choices import EmployeeKind, NumberKind
+
+from ..choices import ParticipantState
+from ..querysets import ParticipantQuerySet
+
+FROZEN_FIELDS = ("number", "number_kind", "kind", "grade", "position", "echelon")
+
+
+class Participant(models.Model):
+    """An employee's place in a ceremony, with the identity as it was when the roster was frozen.
+
+    Whoever is renamed, promoted or moved afterwards has still signed as who they were; the head of
+    the agency of that day keeps the pact.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    ceremony = models.ForeignKey(
+        "pledges.Ceremony", on_delete=models.PROTECT, related_name="participants"
+    )
+    employee = models.ForeignKey(
+        "agencies.Employee", on_delete=models.PROTECT, related_name="participations"
+    )
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="participants"
+    )
+    opd = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="opd_participants"
+    )
+    name = models.CharField("nama dengan gelar", max_length=370)
+    bare_name = models.CharField("nama tanpa gelar", max_length=200)
+    number_kind = models.CharField("jenis nomor", max_length=10, choices=NumberKind.choices)
+    number = models.CharField("nomor", max_length=18)
+    kind = models.CharField("jenis pegawai", max_length=20, choices=EmployeeKind.choices)
+    grade = models.CharField("golongan", max_length=10, blank=True)
+    position = models.CharField("jabatan", max_length=255, blank=True)
+    echelon = models.CharField("eselon", max_length=10, blank=True)
+    agency_name = models.CharField("unit kerja", max_length=255)
+    opd_name = models.CharField("OPD", max_length=255)
+    state = models.CharField(
+        "status",
+        max_length=10,
+        choices=ParticipantState.choices,
+        default=ParticipantState.PENDING,
+    )
+    reason = models.CharField("alasan", max_length=255, blank=True)
+
+    objects = ParticipantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "peserta"
+        verbose_name_plural = "peserta"
+        ordering = ["bare_name", "id"]
+        indexes = [
+            models.Index(fields=["ceremony", "opd", "state"], name="participant_progress"),
+            models.Index(fields=["ceremony", "bare_name"], name="participant_by_name"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                name="participant_once_per_ceremony",
+                fields=["ceremony", "employee"],
+                violation_error_message="Pegawai ini sudah menjadi peserta.",
+            ),
+            models.UniqueConstraint(
+                name="participant_number_once_per_ceremony",
+                fields=["ceremony", "number"],
+                violation_error_message="Nomor ini sudah ada dalam daftar peserta.",
+            ),
+            models.CheckConstraint(
+                name="participant_absence_has_reason",
+                condition=models.Q(
+                    state__in=[ParticipantState.PENDING, ParticipantState.SIGNED]
+                )
+                | ~models.Q(reason=""),
+                violation_error_message="Alasan wajib diisi.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name

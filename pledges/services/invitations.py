@@ -1,0 +1,173 @@
+"""Secrets that let a participant sign: issued, found, locked. The only writer of invitations."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+from agencies.services import events
+
+from ..choices import CeremonyState, Channel
+from ..errors import Locked, RevokedInvitation, UnknownInvitation, WrongPin, WrongState
+from ..models import Invitation, Participant
+
+TOKEN_BYTES = 16
+PIN_DIGITS = 8
+MAX_FAILURES = 5
+LOCK = timedelta(minutes=15)
+INVITABLE = {CeremonyState.READY, CeremonyState.OPEN, CeremonyState.CLOSED}
+
+
+@dataclass(frozen=True)
+class Slip:
+    """A participant and the PIN to print; the PIN exists nowhere else in clear."""
+
+    participant: Participant
+    pin: str
+
+
+@transaction.atomic
+def issue_link(*, actor, participant, channel=Channel.LINK, sent_to=""):
+    """A new personal link's token (128 random bits); an older one of the channel is revoked.
+
+    Raises WrongState before the roster is frozen or when the ceremony is over for good.
+    """
+    _check_invitable(participant.ceremony)
+    token = secrets.token_urlsafe(TOKEN_BYTES)
+    _revoke([participant], channel)
+    Invitation.objects.create(
+        participant=participant,
+        channel=channel,
+        secret_hash=hash_token(token),
+        issued_by=actor,
+        sent_to=sent_to,
+    )
+    _record(actor, participant.ceremony, channel, 1)
+    return token
+
+
+@transaction.atomic
+def issue_slips(*, actor, ceremony, participants):
+    """A new PIN for each of `participants`, as a list of `Slip`; older PINs are revoked."""
+    _check_invitable(ceremony)
+    slips = [Slip(participant, new_pin()) for participant in participants]
+    _revoke(participants, Channel.SLIP)
+    Invitation.objects.bulk_create(
+        (
+            Invitation(
+                participant=slip.participant,
+                channel=Channel.SLIP,
+                secret_hash=hash_pin(slip.participant, slip.pin),
+                issued_by=actor,
+            )
+            for slip in slips
+        ),
+        batch_size=500,
+    )
+    _record(actor, ceremony, Channel.SLIP, len(slips))
+    return slips
+
+
+def find_by_token(token):
+    """The invitation of a personal link. Raises UnknownInvitation or RevokedInvitation."""
+    invitation = (
+        Invitation.objects.select_related(*WITH_CEREMONY)
+        .filter(secret_hash=hash_token(token))
+        .exclude(channel=Channel.SLIP)
+        .first()
+    )
+    if invitation is None:
+        raise UnknownInvitation
+    if invitation.revoked_at:
+        raise RevokedInvitation
+    return invitation
+
+
+def find_by_pin(*, ceremony, number, pin):
+    """The invitation of a printed slip. Raises WrongPin or Locked.
+
+    Wrong PINs are counted on this participant's invitation alone, never on an address: a whole
+    field of phones shares one. An unknown number is answered like a wrong PIN.
+    """
+    invitation = (
+        Invitation.objects.valid()
+        .select_related(*WITH_CEREMONY)
+        .filter(participant__ceremony=ceremony, participant__number=number, channel=Channel.SLIP)
+        .first()
+    )
+    expected = invitation.secret_hash if invitation else ""
+    given = hash_pin(invitation.participant if invitation else Participant(), pin)
+    if invitation is None:
+        raise WrongPin
+    _check_lock(invitation)
+    if not constant_time_compare(expected, given):
+        _count_failure(invitation)
+        raise WrongPin
+    if invitation.failures:
+        Invitation.objects.filter(pk=invitation.pk).update(failures=0, locked_until=None)
+    return invitation
+
+
+WITH_CEREMONY = (
+    "participant__ceremony__election",
+    "participant__ceremony__text",
+    "participant__ceremony__organizer",
+)
+
+
+def hash_token(token):
+    """Keyed hash of a link's token (SHA-256 HMAC under SECRET_KEY)."""
+    return salted_hmac("pledges.link", token, algorithm="sha256").hexdigest()
+
+
+def hash_pin(participant, pin):
+    """Keyed hash of a PIN, bound to the participant so that equal PINs differ."""
+    return salted_hmac("pledges.pin", f"{participant.uuid}:{pin}", algorithm="sha256").hexdigest()
+
+
+def new_pin():
+    """Eight random digits."""
+    return f"{secrets.randbelow(10**PIN_DIGITS):0{PIN_DIGITS}d}"
+
+
+def _check_invitable(ceremony):
+    if ceremony.state not in INVITABLE:
+        raise WrongState(
+            "Undangan hanya dapat diterbitkan setelah daftar peserta dibekukan dan sebelum acara "
+            "diarsipkan atau dibatalkan."
+        )
+
+
+def _check_lock(invitation):
+    now = timezone.now()
+    if invitation.locked_until and invitation.locked_until > now:
+        raise Locked(ceil((invitation.locked_until - now).total_seconds() / 60))
+
+
+def _count_failure(invitation):
+    mine = Invitation.objects.filter(pk=invitation.pk)
+    mine.update(failures=F("failures") + 1)
+    mine.filter(failures__gte=MAX_FAILURES).update(
+        failures=0, locked_until=timezone.now() + LOCK
+    )
+
+
+def _revoke(participants, channel):
+    Invitation.objects.valid().filter(participant__in=participants, channel=channel).update(
+        revoked_at=timezone.now()
+    )
+
+
+def _record(actor, ceremony, channel, count):
+    events.record(
+        actor=actor,
+        act="invitation.issued",
+        obj=ceremony,
+        government=ceremony.organizer.get_root(),
+        data={"channel": channel, "count": count},
+    )
