@@ -53,3 +53,25 @@ class TimeZone(models.TextChoices):
     WIB = "Asia/Jakarta", "WIB"
     WITA = "Asia/Makassar", "WITA"
     WIT = "Asia/Jayapura", "WIT"
+
+
+# What can be found in the audit trail, by the name under which it is recorded.
+ACTS = {
+    "agency.changed": "Data instansi diubah",
+    "roster.applied": "Data pegawai diimpor",
+    "election.created": "Pemilu dibuat",
+    "election.changed": "Pemilu diubah",
+    "text.created": "Konsep naskah dibuat",
+    "text.changed": "Konsep naskah diubah",
+    "text.published": "Naskah diterbitkan",
+    "ceremony.created": "Acara dibuat",
+    "ceremony.changed": "Acara diubah",
+    "ceremony.frozen": "Daftar peserta dibekukan",
+    "ceremony.opened": "Penandatanganan dibuka",
+    "ceremony.closed": "Penandatanganan ditutup",
+    "ceremony.archived": "Acara diarsipkan",
+    "ceremony.cancelled": "Acara dibatalkan",
+    "invitation.issued": "Undangan diterbitkan",
+    "signature.given": "Pakta ditandatangani",
+    "pact.downloaded": "Pakta diunduh",
+}

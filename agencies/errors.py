@@ -11,3 +11,11 @@ class RosterError(Refusal):
     """
 
     status = 400
+
+
+class RowRejected(Exception):
+    """One row of a roster cannot be imported; the others can. `str()` is the reason, Indonesian."""
+
+
+class ForeignRow(RowRejected):
+    """The row is an employee of another government."""

@@ -2,6 +2,8 @@
 
 from netralitas.lib.errors import Refusal
 
+from .choices import Channel
+
 
 class WrongState(Refusal):
     """The ceremony, text or participant is not in a state that allows this."""
@@ -39,14 +41,18 @@ class UnknownInvitation(Refusal):
 
 
 class RevokedInvitation(Refusal):
-    """The link was replaced or withdrawn."""
+    """The link or slip was replaced or withdrawn."""
 
     status = 403
 
-    def __init__(self):
+    def __init__(self, channel):
+        by_slip = channel == Channel.SLIP
         super().__init__(
-            "Tautan ini sudah dicabut karena yang baru telah diterbitkan. Gunakan tautan terakhir "
+            "Slip PIN ini sudah dicabut karena yang baru telah diterbitkan. Gunakan slip terakhir "
             "yang Anda terima."
+            if by_slip
+            else "Tautan ini sudah dicabut karena yang baru telah diterbitkan. Gunakan tautan "
+            "terakhir yang Anda terima."
         )
 
 

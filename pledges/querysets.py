@@ -49,6 +49,10 @@ class CeremonyQuerySet(models.QuerySet):
         """Those organised within an agency on which `user` is HR."""
         return self.filter(below(paths_of(user, RoleName.HR), "organizer__path"))
 
+    def announced(self):
+        """Those whose entrance the public may know of: neither drafts nor cancelled."""
+        return self.exclude(state__in=[CeremonyState.DRAFT, CeremonyState.CANCELLED])
+
     def open(self):
         """Those at which people can sign now."""
         return self.filter(state=CeremonyState.OPEN)

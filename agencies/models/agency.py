@@ -11,7 +11,7 @@ class Agency(MP_Node):
     """One node of a government's tree: the government itself, an OPD, or a unit below one.
 
     The tree's root is the government (*pemerintah daerah*), its children are the OPD. Time zone,
-    slug and letterhead name belong to the root; every agency may have its own address and head.
+    slug and seat belong to the root; every agency may have its own address and head.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -27,6 +27,12 @@ class Agency(MP_Node):
         max_length=255,
         blank=True,
         help_text="Jalan, kota, kode pos, telepon, laman. Dicetak di bawah nama pada kop surat.",
+    )
+    seat = models.CharField(
+        "tempat kedudukan",
+        max_length=80,
+        blank=True,
+        help_text="Nama kota yang dicetak di depan tanggal, misalnya “Dumai”.",
     )
     head = models.ForeignKey(
         "agencies.Employee",

@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.db import models
 
+from ..choices import ACTS
 from ..querysets import EventQuerySet
 
 
@@ -30,6 +31,11 @@ class Event(models.Model):
         verbose_name_plural = "peristiwa"
         ordering = ["-id"]
         indexes = [models.Index(fields=["object_type", "object_id"], name="event_by_object")]
+
+    @property
+    def label(self):
+        """The act in Indonesian, as pages show it."""
+        return ACTS.get(self.act, self.act)
 
     def __str__(self):
         return f"{self.act} {self.object_type}"

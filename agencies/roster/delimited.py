@@ -4,7 +4,7 @@ import csv
 import io
 
 from ..errors import RosterError
-from .sources import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
+from .sources import MAX_ROWS, too_many_rows
 
 DELIMITERS = (";", "|", ",", "\t")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
@@ -44,8 +44,6 @@ def _rows(source, encoding, delimiter):
         for number, cells in enumerate(reader, start=1):
             if number > MAX_ROWS + 1:
                 raise too_many_rows(name)
-            if len(cells) > MAX_COLUMNS and any(cells[MAX_COLUMNS:]):
-                raise too_many_columns(name)
             yield number, tuple(cells)
     except csv.Error as error:
         raise RosterError(

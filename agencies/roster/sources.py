@@ -51,8 +51,3 @@ def too_large(name):
 def too_many_rows(name):
     """The refusal of a file with more rows than any government has employees."""
     return RosterError(f"Berkas {name} berisi lebih dari 200.000 baris.")
-
-
-def too_many_columns(name):
-    """The refusal of a sheet wider than any export."""
-    return RosterError(f"Berkas {name} berisi lebih dari {MAX_COLUMNS} kolom.")

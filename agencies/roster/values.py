@@ -28,8 +28,10 @@ def text(cell):
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    spaced = "".join(_visible(char) for char in str(cell))
-    return unicodedata.normalize("NFC", " ".join(spaced.split()).lstrip("'").strip())
+    value = str(cell)
+    if not (value.isascii() and value.isprintable()):
+        value = unicodedata.normalize("NFC", "".join(_visible(char) for char in value))
+    return " ".join(value.split()).lstrip("'").strip()
 
 
 def _visible(char):

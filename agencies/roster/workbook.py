@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from ..errors import RosterError
-from .sources import MAX_COLUMNS, MAX_ROWS, too_many_columns, too_many_rows
+from .sources import MAX_COLUMNS, MAX_ROWS, too_many_rows
 
 ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -70,11 +70,7 @@ def _check_bounds(source):
         raise _damaged(source.name) from error
     shared = sum(part.file_size for part in parts if part.filename.endswith("sharedStrings.xml"))
     unpacked = sum(part.file_size for part in parts)
-    if (
-        len(parts) > MAX_PARTS
-        or unpacked > MAX_UNPACKED_BYTES
-        or shared > MAX_SHARED_TEXT_BYTES
-    ):
+    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES or shared > MAX_SHARED_TEXT_BYTES:
         raise RosterError(
             f"Berkas {source.name} menjadi terlalu besar bila dibuka. "
             "Simpan ulang hanya lembar roster, atau gunakan CSV dari SIASN."
@@ -82,7 +78,10 @@ def _check_bounds(source):
 
 
 def _rows(name, sheet):
-    """Rows as tuples, blank ones included. Raises RosterError when the sheet proves damaged."""
+    """Rows as tuples, blank ones included. Raises RosterError when the sheet proves damaged.
+
+    One column more than allowed is read, so that the caller sees a sheet that is too wide.
+    """
     filled = 0
     try:
         for number, cells in enumerate(
@@ -91,8 +90,6 @@ def _rows(name, sheet):
             filled += any(cell is not None for cell in cells)
             if number > EXCEL_ROWS or filled > MAX_ROWS + 1:
                 raise too_many_rows(name)
-            if len(cells) > MAX_COLUMNS and cells[MAX_COLUMNS] is not None:
-                raise too_many_columns(name)
             yield number, cells
     except DAMAGE as error:
         raise _damaged(name) from error

@@ -61,8 +61,12 @@ def normalise_ceremony_code(typed):
 
 
 def _plain(typed):
-    """What was typed in capitals, without spaces and dashes."""
-    return typed.translate(SEPARATORS).upper()
+    """What was typed in capitals, without spaces and dashes; "" if it is not ASCII.
+
+    Some letters outside ASCII have capitals inside it: a German sharp s would turn into two S.
+    """
+    code = typed.translate(SEPARATORS)
+    return code.upper() if code.isascii() else ""
 
 
 def _made_of(code, alphabet, length):

@@ -24,7 +24,7 @@ MONTHS = (
 
 
 def zone_label(zone_name):
-    """The label printed after a time: WIB, WITA or WIT. Raises KeyError for a zone that is not Indonesian."""
+    """The label printed after a time: WIB, WITA or WIT. Raises KeyError for any other zone."""
     return ZONE_LABELS[zone_name]
 
 
@@ -34,14 +34,13 @@ def date_only(day, zone_name=None):
     Without `zone_name` a datetime is read in the current time zone. Raises ValueError for a naive
     datetime and KeyError for an unknown zone.
     """
-    local = _local(day, zone_name)
-    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
+    return _printed_date(_local(day, zone_name))
 
 
 def long_date(day, zone_name=None):
-    """Reads "Rabu, 11 Januari 2023", the weekday computed; takes and raises what `date_only` does."""
+    """Reads "Rabu, 11 Januari 2023", the weekday computed; takes what `date_only` takes."""
     local = _local(day, zone_name)
-    return f"{WEEKDAYS[local.weekday()]}, {date_only(local)}"
+    return f"{WEEKDAYS[local.weekday()]}, {_printed_date(local)}"
 
 
 def time_with_zone(moment, zone_name):
@@ -58,6 +57,10 @@ def exact_date_time(moment, zone_name):
     """Reads "Rabu, 11 Januari 2023, 08.14.05 WIB": to the second, as evidence needs it."""
     local = _local(moment, zone_name)
     return f"{long_date(moment, zone_name)}, {local:%H.%M.%S} {zone_label(zone_name)}"
+
+
+def _printed_date(local):
+    return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
 
 
 def _local(day, zone_name):

@@ -20,7 +20,8 @@ RANKS = {
     "IV/E": "Pembina Utama",
 }
 PPPK_GRADES = frozenset(
-    "I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII".split()
+    ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+    + ("XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
 )
 
 
@@ -37,8 +38,3 @@ def grade_with_rank(grade):
     if key in PPPK_GRADES:
         return f"Golongan {key}"
     return grade.strip()
-
-
-def grade_label(grade):
-    """The words before it: "Pangkat/Golongan Ruang", or "Golongan" where there is no pangkat."""
-    return "Golongan" if grade.strip().upper() in PPPK_GRADES else "Pangkat/Golongan Ruang"

@@ -1,8 +1,8 @@
 """The integrity pact ("pakta integritas"): one A4 page for one signature."""
 
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import quote
 
 from django.template.loader import render_to_string
 
@@ -11,8 +11,11 @@ from netralitas.lib import numbers, qr, strokes
 
 from . import grades, pdf
 
-DENSITIES = tuple(f"density-{step}" for step in range(1, 8))
-LEGAL_NOTE = "Tanda tangan elektronik tidak tersertifikasi (Pasal 11 UU ITE)."
+DENSITIES = tuple(f"density-{step}" for step in range(1, 14))
+LEGAL_NOTE = (
+    "Tanda tangan elektronik tidak tersertifikasi menurut Pasal 11 Undang-Undang Informasi dan "
+    "Transaksi Elektronik."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,7 +23,8 @@ class PactContext:
     """Everything the page prints, ready to print: plain strings and tuples of them.
 
     Pictures (`emblem`, `signature`, `qr`) are data: addresses. An empty string leaves its part
-    out. Either `signature` or `typed_name` is given.
+    out. Either `signature` or `typed_name` is given. `signed_at` is ISO 8601 with its offset and
+    becomes the date of the file; `identifier` is what tells this file from all others.
     """
 
     document_title: str
@@ -62,9 +66,7 @@ def render_pact(context, record=b""):
     """
     pact = pdf.printable(context)
     document = pdf.one_page("pdf/pact.html", "pdf/pact.css", {"pact": pact}, densities=DENSITIES)
-    return pdf.to_bytes(
-        document, identifier=pact.identifier, record=record, made_at=pact.signed_at
-    )
+    return pdf.to_bytes(document, identifier=pact.identifier, made_at=pact.signed_at, record=record)
 
 
 def identity_rows(*, name, number, kind, grade, position, unit, government):
@@ -72,7 +74,7 @@ def identity_rows(*, name, number, kind, grade, position, unit, government):
     rows = (
         ("Nama", name),
         (NumberKind(kind).label, numbers.printed(number, kind)),
-        (grades.grade_label(grade), grades.grade_with_rank(grade)),
+        ("Pangkat/Golongan Ruang", grades.grade_with_rank(grade)),
         ("Jabatan", position),
         ("Unit Kerja", unit),
         ("Instansi", government),
@@ -87,7 +89,7 @@ def number_line(number, kind):
 
 def signature_image(drawing):
     """The picture of a drawn signature (checked strokes)."""
-    return svg_uri(strokes.to_svg(drawing))
+    return image_uri(strokes.to_svg(drawing).encode())
 
 
 def qr_image(address):
@@ -98,9 +100,9 @@ def qr_image(address):
 @cache
 def neutral_emblem():
     """The picture on the letterhead of a government that has not given its logo."""
-    return svg_uri(render_to_string("pdf/emblem.svg"))
+    return image_uri(render_to_string("pdf/emblem.svg").encode())
 
 
-def svg_uri(svg):
-    """An SVG text as a data: address."""
-    return "data:image/svg+xml;charset=utf-8," + quote(svg)
+def image_uri(data, media_type="image/svg+xml"):
+    """The bytes of a picture as a data: address."""
+    return f"data:{media_type};base64,{b64encode(data).decode()}"

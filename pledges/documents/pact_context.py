@@ -1,5 +1,142 @@
-"""Placeholder until the document is there."""
+"""What one pact prints, put together from the signature and the ceremony it belongs to."""
+
+from datetime import UTC
+
+from django.conf import settings
+from django.urls import reverse
+
+from agencies.choices import AgencyLevel
+from netralitas.lib import dates
+from netralitas.lib.codes import grouped
+
+from ..choices import Channel, SigningMethod
+from . import pact
+
+HEADING = "PAKTA INTEGRITAS"
+BY_CHANNEL = {
+    Channel.SLIP: "kode acara, nomor pegawai, dan PIN dari slip tercetak",
+    Channel.EMAIL: "tautan pribadi yang dikirim melalui surel",
+    Channel.WHATSAPP: "tautan pribadi yang dikirim melalui WhatsApp",
+    Channel.LINK: "tautan pribadi",
+}
+BY_METHOD = {
+    SigningMethod.DRAWN: "dengan goresan tanda tangan",
+    SigningMethod.TYPED: "dengan nama yang diketik",
+}
 
 
 def pact_context(signature):
-    return signature
+    """The `PactContext` of a signature.
+
+    Identity and agency are those frozen in the ceremony; the text is the published version signed;
+    times are in the ceremony's zone.
+    """
+    participant = signature.participant
+    ceremony = participant.ceremony
+    address = settings.SITE_URL + reverse("verify-receipt", args=[signature.receipt])
+    government = ceremony.organizer.get_root()
+    drawn = signature.method == SigningMethod.DRAWN
+    return pact.PactContext(
+        document_title=f"{HEADING} {participant.name}",
+        identifier=signature.digest[:32],
+        signed_at=signature.signed_at.astimezone(UTC).isoformat(timespec="seconds"),
+        heading=heading(ceremony),
+        identity=identity(participant, government),
+        place_and_date=f"{seat_of(government)}, "
+        f"{dates.date_only(signature.signed_at, ceremony.time_zone)}",
+        signer_name=participant.name,
+        signer_number=pact.number_line(participant.number, participant.number_kind),
+        signature=pact.signature_image(signature.strokes) if drawn else "",
+        typed_name=signature.typed_name,
+        qr=pact.qr_image(address),
+        verify_url=address,
+        receipt=grouped(signature.receipt),
+        digest=signature.digest,
+        how_signed=how_signed(signature, ceremony.time_zone),
+        late_label="Penandatanganan susulan" if signature.late else "",
+        **kop(participant.opd, government),
+        **wording(ceremony.text),
+        **acknowledger(participant),
+    )
+
+
+def kop(opd, government):
+    """The letterhead: government, OPD (unless the government itself) and its address."""
+    is_opd = opd.level != AgencyLevel.GOVERNMENT
+    return {
+        "kop_government": government.name.upper(),
+        "kop_agency": opd.name.upper() if is_opd else "",
+        "kop_address": opd.address or government.address,
+        "emblem": pact.neutral_emblem(),
+    }
+
+
+def heading(ceremony):
+    """Three lines: what it is, whose neutrality, before which election."""
+    return (
+        HEADING,
+        f"NETRALITAS {ceremony.text.people_word}".upper(),
+        f"PADA {ceremony.election.name}".upper(),
+    )
+
+
+def wording(text):
+    """The words of the published text."""
+    return {
+        "opening": "dengan ini menyatakan bahwa saya berikrar:",
+        "points": tuple(text.points),
+        "sanction": text.sanction,
+        "closing": text.closing,
+    }
+
+
+def identity(participant, government):
+    """The identity table, as frozen."""
+    return pact.identity_rows(
+        name=participant.name,
+        number=participant.number,
+        kind=participant.number_kind,
+        grade=participant.grade,
+        position=participant.position,
+        unit=unit_of(participant),
+        government=government.name,
+    )
+
+
+def unit_of(participant):
+    """The unit with its OPD, or the OPD alone for those who work in it directly."""
+    if participant.agency_name == participant.opd_name:
+        return participant.opd_name
+    return f"{participant.agency_name}, {participant.opd_name}"
+
+
+def acknowledger(participant):
+    """Who takes note ("Mengetahui"): the head of the OPD, where one is known.
+
+    Empty for the head's own pact, which somebody above acknowledges, and where no head is known.
+    """
+    opd = participant.opd
+    head = opd.head
+    if head is None or head.pk == participant.employee_id:
+        return {}
+    return {
+        "acknowledger_title": head.position.title() if head.position else f"Kepala {opd.name}",
+        "acknowledger_name": head.full_name,
+        "acknowledger_number": pact.number_line(head.number, head.number_kind),
+    }
+
+
+def how_signed(signature, zone):
+    """One sentence: by which way in, how, when by the server's clock."""
+    return (
+        f"Ditandatangani secara elektronik melalui {BY_CHANNEL[signature.channel]}, "
+        f"{BY_METHOD[signature.method]}, pada "
+        f"{dates.exact_date_time(signature.signed_at, zone)} menurut jam server."
+    )
+
+
+def seat_of(government):
+    """The town printed before the date; by default the government's name without its form."""
+    words = ("Pemerintah", "Kota", "Kabupaten", "Provinsi", "Daerah")
+    rest = [word for word in government.name.split() if word not in words]
+    return government.seat or " ".join(rest)

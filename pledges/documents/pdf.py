@@ -6,7 +6,7 @@ values give the same bytes on the same machine (same renderer, same fonts).
 
 import unicodedata
 from dataclasses import fields
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cache
 from hashlib import sha256
 
@@ -18,6 +18,8 @@ FETCHER = URLFetcher(allowed_protocols={"data"}, allow_redirects=False, fail_on_
 VARIANT = "pdf/a-3u"
 JOINERS = {"\u200c", "\u200d"}
 UNPRINTABLE = {"Cc", "Cf", "Cs"}
+# The renderer takes another glyph for these two hyphens.
+HYPHENS = str.maketrans("\u2010\u2011", "--")
 RECORD_NAME = "catatan.json"
 
 
@@ -30,25 +32,27 @@ class ForbiddenFetch(ValueError):
 
 
 def one_page(template, stylesheet, context, *, densities):
-    """The laid-out document, in the first of the CSS classes `densities` in which one page holds it.
+    """The laid-out document, in the first of the CSS classes `densities` that keeps it on one page.
 
-    `template` and `stylesheet` are names of templates; the page gets its class as `density`.
-    Raises TooLongForOnePage and ForbiddenFetch.
+    `template` and `stylesheet` are names of templates; the page gets its class as `density`. Most
+    texts fit the first class. Raises TooLongForOnePage and ForbiddenFetch.
     """
     for density in densities:
-        html = render_to_string(template, {**context, "density": density})
-        document = _lay_out(html, stylesheet)
+        document = _lay_out(template, stylesheet, {**context, "density": density})
         if len(document.pages) == 1:
             return document
-    raise TooLongForOnePage(f"{template} needs {len(document.pages)} pages at its densest")
+    raise TooLongForOnePage(template)
 
 
-def to_bytes(document, *, identifier, record=b"", made_at=None):
-    """PDF/A-3 bytes of a laid-out document, with the signed record attached as its source."""
+def to_bytes(document, *, identifier, made_at, record=b""):
+    """PDF/A-3 bytes of a laid-out document, with the record behind it attached as its source.
+
+    `made_at` (ISO 8601 with offset) dates the attachment.
+    """
     attachments = [_attachment(record, made_at)] if record else None
     return document.write_pdf(
         pdf_variant=VARIANT,
-        pdf_identifier=sha256(identifier.encode()).digest()[:16],
+        pdf_identifier=sha256(identifier.encode()).hexdigest()[:32].encode(),
         attachments=attachments,
     )
 
@@ -66,14 +70,15 @@ def printable(values):
 def _printable(value):
     if isinstance(value, tuple):
         return tuple(_printable(item) for item in value)
-    text = unicodedata.normalize("NFC", " ".join(value.split()))
+    text = unicodedata.normalize("NFC", " ".join(value.translate(HYPHENS).split()))
     return "".join(
         char for char in text if char in JOINERS or unicodedata.category(char) not in UNPRINTABLE
     )
 
 
-def _lay_out(html, stylesheet):
+def _lay_out(template, stylesheet, context):
     """One layout of a page. A renderer of its own each time: its font map is not thread-safe."""
+    html = render_to_string(template, context)
     try:
         return HTML(string=html, url_fetcher=FETCHER).render(
             stylesheets=[_stylesheet(stylesheet)], pdf_variant=VARIANT
@@ -91,7 +96,7 @@ def _stylesheet(name):
 
 def _attachment(record, made_at):
     """The signed record as a file inside the PDF, dated like the signature."""
-    moment = datetime.fromisoformat(made_at)
+    moment = datetime.fromisoformat(made_at).astimezone(UTC)
     return Attachment(
         string=record.decode("utf-8"),
         name=RECORD_NAME,

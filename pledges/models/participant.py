@@ -81,3 +81,8 @@ class Participant(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def is_pending(self):
+        """Whether a signature is still expected."""
+        return self.state == ParticipantState.PENDING

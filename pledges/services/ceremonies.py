@@ -24,6 +24,7 @@ TRANSITIONS = {
     ARCHIVED: set(),
     CANCELLED: set(),
 }
+FROZEN = "Acara yang daftar pesertanya sudah dibekukan tidak dapat diubah."
 ACTS = {
     READY: "ceremony.frozen",
     OPEN: "ceremony.opened",
@@ -41,7 +42,7 @@ def save_draft(*, actor, ceremony, agencies, officials):
     """
     created = ceremony.pk is None
     if not created and not Ceremony.objects.filter(pk=ceremony.pk, state=DRAFT).exists():
-        raise WrongState("Acara yang daftar pesertanya sudah dibekukan tidak dapat diubah.")
+        raise WrongState(FROZEN)
     _check_parts(ceremony, agencies)
     ceremony.save()
     ceremony.agencies.set(agencies if ceremony.scope == Scope.AGENCIES else [])

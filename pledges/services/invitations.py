@@ -84,7 +84,15 @@ def find_by_token(token):
     if invitation is None:
         raise UnknownInvitation
     if invitation.revoked_at:
-        raise RevokedInvitation
+        raise RevokedInvitation(invitation.channel)
+    return invitation
+
+
+def find_by_id(invitation_id):
+    """The invitation a signing page was made for, revoked or not. Raises UnknownInvitation."""
+    invitation = Invitation.objects.select_related(*WITH_CEREMONY).filter(pk=invitation_id).first()
+    if invitation is None:
+        raise UnknownInvitation
     return invitation
 
 
@@ -117,6 +125,7 @@ WITH_CEREMONY = (
     "participant__ceremony__election",
     "participant__ceremony__text",
     "participant__ceremony__organizer",
+    "participant__employee__government",
 )
 
 

@@ -20,7 +20,7 @@ def issue(signature):
     pact = Pact.objects.filter(signature=signature).first()
     if pact:
         return pact
-    content = render_pact(pact_context(signature))
+    content = render_pact(pact_context(signature), record=signature.record.encode())
     name = default_storage.save(file_name(signature), ContentFile(content))
     try:
         with transaction.atomic():

@@ -18,9 +18,9 @@ from netralitas.lib.canonical import canonical, leaf_digest, sha256_hex
 from netralitas.lib.codes import new_receipt
 from netralitas.lib.names import same_name
 
-from ..choices import CeremonyState, ParticipantState, SigningMethod
-from ..errors import AlreadySigned, BadSignature, ForeignKey, NotOpen
-from ..models import Participant, Signature
+from ..choices import ParticipantState, SigningMethod
+from ..errors import AlreadySigned, BadSignature, ForeignKey, NotOpen, RevokedInvitation
+from ..models import Ceremony, Participant, Signature
 from ..tasks import issue_pact
 
 RECORD_VERSION = 1
@@ -55,13 +55,17 @@ def sign(*, invitation, submission):
     """The signature of the invited participant; the same key again gives the same signature.
 
     Raises AlreadySigned for another submission of the same person, ForeignKey for a key that
-    somebody else used, NotOpen while the ceremony is not open, BadSignature for what cannot count.
+    somebody else used, RevokedInvitation, NotOpen while the ceremony is not open, BadSignature
+    for what cannot count.
     """
     participant = invitation.participant
     earlier = find_earlier(participant, submission.key)
     if earlier:
         return earlier
-    check(participant, submission)
+    if invitation.revoked_at:
+        raise RevokedInvitation(invitation.channel)
+    for fault in faults(participant, submission):
+        raise fault
     try:
         return _write(invitation, submission)
     except IntegrityError as error:
@@ -79,34 +83,48 @@ def find_earlier(participant, key):
     return signature
 
 
-def check(participant, submission):
-    """Refuse, next to its field, what cannot count as a signature under this text."""
+def faults(participant, submission):
+    """Why this cannot count as a signature: one BadSignature for each field, none if it can."""
     text = participant.ceremony.text
     if submission.text_digest != text.digest:
-        raise BadSignature("Naskah di halaman ini sudah usang. Muat ulang halaman.")
+        yield BadSignature("Naskah di halaman ini sudah usang. Baca dan centang sekali lagi.")
     if submission.points != frozenset(range(1, len(text.points) + 1)):
-        raise BadSignature("Centang setiap butir ikrar.", "points")
-    if not submission.consent:
-        raise BadSignature("Berikan persetujuan Anda untuk menandatangani.", "consent")
+        yield BadSignature("Centang setiap butir ikrar.", "points")
     if submission.method == SigningMethod.TYPED:
-        if not same_name(submission.typed_name, participant.bare_name):
-            raise BadSignature(
-                "Ketik nama Anda seperti tertulis pada pakta (tanpa gelar).", "typed_name"
-            )
-        return
+        yield from _typed_faults(participant, submission.typed_name)
+    else:
+        yield from _drawn_faults(submission.strokes)
+    if not submission.consent:
+        yield BadSignature("Berikan persetujuan Anda untuk menandatangani.", "consent")
+
+
+def _typed_faults(participant, typed_name):
+    if not typed_name.strip():
+        yield BadSignature("Ketik nama Anda, atau goreskan tanda tangan.", "typed_name")
+    elif not any(
+        same_name(typed_name, name) for name in (participant.bare_name, participant.name)
+    ):
+        yield BadSignature(
+            f"Ketik nama Anda seperti pada pakta: {participant.bare_name}.", "typed_name"
+        )
+
+
+def _drawn_faults(strokes):
     try:
-        drawing.check(submission.strokes)
+        drawing.check(strokes)
     except drawing.StrokesError as error:
-        raise BadSignature(STROKES_REFUSALS[error.code], "strokes") from error
+        yield BadSignature(STROKES_REFUSALS[error.code], "strokes")
 
 
 @transaction.atomic
 def _write(invitation, submission):
     participant = invitation.participant
+    # The participant's own state must stay outside a subquery: PostgreSQL checks it again after
+    # waiting for a simultaneous submission, and would not look into the subquery a second time.
     claimed = Participant.objects.filter(
         pk=participant.pk,
         state=ParticipantState.PENDING,
-        ceremony__state=CeremonyState.OPEN,
+        ceremony__in=Ceremony.objects.open(),
     ).update(state=ParticipantState.SIGNED)
     if not claimed:
         return _explain(participant, submission.key)
@@ -116,7 +134,7 @@ def _write(invitation, submission):
         actor=None,
         act="signature.given",
         obj=participant,
-        government=None,
+        government=participant.employee.government,
         data={"channel": invitation.channel, "digest": signature.digest},
     )
     issue_pact.enqueue(signature.pk)
@@ -131,12 +149,17 @@ def _explain(participant, key):
     if signature:
         raise AlreadySigned(signature)
     participant.refresh_from_db()
-    if participant.state != ParticipantState.PENDING:
+    check_expected(participant)
+    raise NotOpen("Acara ini tidak sedang dibuka. Tanda tangan belum diterima.")
+
+
+def check_expected(participant):
+    """Raises NotOpen for whoever is recorded as excused or as refusing."""
+    if participant.state in {ParticipantState.EXCUSED, ParticipantState.REFUSED}:
         raise NotOpen(
             f"Anda tercatat “{participant.get_state_display().lower()}” pada acara ini. Hubungi "
             "operator instansi Anda."
         )
-    raise NotOpen("Acara ini tidak sedang dibuka. Tanda tangan belum diterima.")
 
 
 def _new_signature(invitation, submission):

@@ -1,0 +1,15 @@
+# The commands of Netralitas. Each is safe to repeat and to interrupt; what they do is in scripts/.
+
+.PHONY: run test lint bench
+
+run:    ## Prepare this machine, then serve on http://127.0.0.1:$PORT (8000) until Ctrl-C
+	@exec scripts/run
+
+test:   ## The whole suite on SQLite, then on PostgreSQL; ARGS="tests/lib -k names" for a part
+	@exec scripts/test $(ARGS)
+
+lint:   ## Style, formatting, templates, migrations and production settings
+	@exec scripts/lint
+
+bench:  ## The benchmarks, as ratios
+	@exec scripts/bench $(ARGS)

@@ -1,0 +1,124 @@
+"""NIP, NI PPPK and NIK in a roster: the wrong length is rejected, anything else odd is warned of.
+
+A spreadsheet keeps fifteen digits of a number. NIP (18) and NIK (16) that passed through a numeric
+cell are therefore other people's numbers or nobody's, and must never be imported.
+"""
+
+import re
+from datetime import date
+
+from django.utils import timezone
+
+from ..choices import EmployeeKind, NumberKind
+from ..errors import RowRejected
+from ..models.employee import NIK_LENGTH, NIP_LENGTH
+from .values import text
+
+LENGTHS = {"NIP": NIP_LENGTH, "NIK": NIK_LENGTH}
+LOST_TAIL = {"NIP": "000", "NIK": "0"}
+SPREADSHEET_NUMBER = re.compile(r"\d+([.,]\d+)?E[+-]?\d+|\d{10,}[.,]\d*", re.IGNORECASE)
+
+
+def read_number(cell, label):
+    """The digits in the cell; `label` is NIP or NIK. Raises RowRejected with the reason."""
+    if isinstance(cell, float) or (isinstance(cell, int) and _may_be_rounded(cell, label)):
+        raise RowRejected(rounded_reason(label))
+    value = "".join(text(cell).split())
+    if not value:
+        raise RowRejected(f"{label} kosong.")
+    if SPREADSHEET_NUMBER.fullmatch(value):
+        raise RowRejected(rounded_reason(label))
+    if not (value.isascii() and value.isdigit()):
+        raise RowRejected(f"{label} memuat huruf atau tanda; harus {LENGTHS[label]} angka saja.")
+    if len(value) != LENGTHS[label]:
+        raise RowRejected(f"{label} harus {LENGTHS[label]} angka; tertulis {len(value)} angka.")
+    return value
+
+
+def rounded_reason(label):
+    """Why a number that a spreadsheet rounded is rejected, and how to export it whole."""
+    return (
+        f"{label} sudah dibulatkan oleh Excel (hanya 15 angka yang tersimpan pada sel angka). "
+        f"Unduh ulang CSV dari SIASN tanpa menyimpannya dari Excel, atau jadikan kolom {label} "
+        "teks sebelum diisi."
+    )
+
+
+def is_unmarked(cell):
+    """Whether the cell is text without the `'` by which SIASN keeps Excel off a number."""
+    return isinstance(cell, str) and not cell.lstrip().startswith("'")
+
+
+def all_rounded(numbers, label):
+    """Whether a file's unmarked numbers show that Excel rounded them before saving as text.
+
+    Every one of them ends in the zeros it leaves: one NIP (sequences begin at 001) or three NIK
+    are proof enough.
+    """
+    enough = 1 if label == "NIP" else 3
+    return len(numbers) >= enough and all(number.endswith(LOST_TAIL[label]) for number in numbers)
+
+
+def _may_be_rounded(cell, label):
+    """Whether a whole number from a numeric cell may be another than was typed.
+
+    It certainly is not if its last digits are no zeros and no float has its value.
+    """
+    digits = str(cell)
+    if len(digits) <= 15:
+        return False
+    if digits.endswith(LOST_TAIL[label]):
+        return True
+    return label == "NIP" and int(float(cell)) == cell
+
+
+def kind_from_number(number):
+    """PNS or PPPK by the digits after the year: a month, or a code from 21. None if neither."""
+    code = int(number[12:14])
+    if 1 <= code <= 12:
+        return EmployeeKind.PNS
+    return EmployeeKind.PPPK if code >= 21 else None
+
+
+def oddities(number, number_kind, birth_date):
+    """What is odd about a number of the right length, in Indonesian; none of it a reason to reject.
+
+    `birth_date` is the roster's own, or None; it is compared and forgotten.
+    """
+    if number_kind == NumberKind.NIK:
+        return _birth_oddities(_born_by_nik(number), birth_date)
+    found = _birth_oddities(_date(number[:4], number[4:6], number[6:8]), birth_date)
+    code = int(number[12:14])
+    if number_kind == NumberKind.NIP and not 1 <= code <= 12:
+        found.append("bulan TMT CPNS di dalam NIP tidak mungkin")
+    if number_kind == NumberKind.NI_PPPK and code < 21:
+        found.append("kode di dalam NI PPPK tidak lazim")
+    if number[14] not in "12":
+        found.append("angka jenis kelamin di dalam nomor bukan 1 atau 2")
+    if number.endswith("000"):
+        found.append("nomor urut di akhir nomor 000")
+    return found
+
+
+def _birth_oddities(born, birth_date):
+    if not born:
+        return ["tanggal lahir di dalam nomor tidak mungkin"]
+    if birth_date and birth_date not in born:
+        return ["tanggal lahir di dalam nomor berbeda dari kolom TANGGAL LAHIR"]
+    return []
+
+
+def _born_by_nik(number):
+    """The dates a NIK may mean: DDMMYY of either century, the day 40 higher for women."""
+    day = int(number[6:8])
+    day -= 40 if day > 40 else 0
+    return [born for age in ("19", "20") for born in _date(age + number[10:12], number[8:10], day)]
+
+
+def _date(year, month, day):
+    """[the date] if there is such a date on which somebody alive may have been born, else []."""
+    try:
+        born = date(int(year), int(month), int(day))
+    except ValueError:
+        return []
+    return [born] if date(1900, 1, 1) <= born <= timezone.localdate() else []

@@ -1,0 +1,44 @@
+"""What the database holds of one government before an import, in a fixed number of queries."""
+
+from dataclasses import dataclass
+
+from ..models import Agency, Employee, IdentityNumber
+
+
+@dataclass(frozen=True)
+class State:
+    """The government as stored: its agencies in path order, everybody ever employed, old numbers.
+
+    `agencies` is empty and `new_root_path` counts if the government is not yet known.
+    """
+
+    agencies: list
+    employees: list
+    numbers: list
+    foreign_unit_ids: frozenset
+    new_root_path: str
+
+
+def load_state(slug, *, lock=False):
+    """The state of the government `slug`; with `lock` inside a transaction, held until its end."""
+    agencies, employees = Agency.objects.all(), Employee.objects.order_by("pk")
+    if lock:
+        agencies, employees = agencies.select_for_update(), employees.select_for_update()
+    root = agencies.filter(slug=slug).first()
+    others = Agency.objects.exclude(siasn_id="")
+    if root is None:
+        last = Agency.objects.filter(depth=1).order_by("path").last()
+        path = last._inc_path() if last else Agency._get_path("", 1, 1)
+        return State([], [], [], frozenset(others.values_list("siasn_id", flat=True)), path)
+    others = others.exclude(path__startswith=root.path)
+    return State(
+        list(agencies.filter(path__startswith=root.path)),
+        list(employees.filter(government=root)),
+        list(
+            IdentityNumber.objects.filter(employee__government=root)
+            .order_by("pk")
+            .values_list("employee_id", "number")
+        ),
+        frozenset(others.values_list("siasn_id", flat=True)),
+        root.path,
+    )

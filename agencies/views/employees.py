@@ -1,0 +1,45 @@
+"""Employees: the list with its filters, and one of them."""
+
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from netralitas.lib.numbers import printed
+from netralitas.lib.tables import sorted_and_paged
+
+from .. import reports, rules
+from ..choices import RoleName
+from ..filters import EmployeeFilter
+from ..models import Employee
+from ..tables import EmployeeTable
+from .agencies import crumbs_to
+
+
+@require_safe
+def employee_list(request):
+    """The employees of the user's agencies."""
+    visible = Employee.objects.visible_to(request.user).select_related("agency")
+    filters = EmployeeFilter(request.GET, visible, request=request)
+    found = filters.qs if filters.is_valid() else visible.none()
+    table = EmployeeTable(found.annotate(opd=reports.opd_name("agency__path")))
+    context = {
+        "filters": filters,
+        "table": sorted_and_paged(request, table),
+        "is_hr": request.user.rights.holds_any(RoleName.HR),
+    }
+    return render(request, "agencies/employee_list.html", context)
+
+
+@require_safe
+def employee_detail(request, uuid):
+    """One employee: identity, numbers, where the person works; contact for those who invite."""
+    visible = Employee.objects.visible_to(request.user)
+    employee = get_object_or_404(visible.select_related("agency"), uuid=uuid)
+    above = [*employee.agency.get_ancestors(), employee.agency]
+    context = {
+        "employee": employee,
+        "number": printed(employee.number, employee.number_kind),
+        "numbers": reports.number_history(employee),
+        "agencies": crumbs_to(request.user, above)[1:],
+        "shows_contact": rules.may_see_personal_contact(request.user.rights, employee.agency),
+    }
+    return render(request, "agencies/employee_detail.html", context)

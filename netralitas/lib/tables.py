@@ -1,0 +1,18 @@
+"""Long lists, the same everywhere: sorted and paged by the query string, within bounds."""
+
+PER_PAGE = 50
+
+
+def sorted_and_paged(request, table):
+    """`table` in the order `?sort=` names, at the page `?page=` names.
+
+    How many rows a page has is ours to say, never the visitor's. An unknown column does not sort;
+    what is no page shows the first, and what lies beyond the end the last.
+    """
+    table.request = request
+    order = request.GET.getlist(table.prefixed_order_by_field)
+    if order:
+        table.order_by = order
+    table.paginate(per_page=PER_PAGE)
+    table.page = table.paginator.get_page(request.GET.get(table.prefixed_page_field))
+    return table

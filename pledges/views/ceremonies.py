@@ -1,0 +1,162 @@
+"""Ceremonies: list, detail, form, and one address for each change of state."""
+
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from agencies.choices import RoleName
+from agencies.models import Event
+from netralitas.lib.access import require
+from netralitas.lib.forms import carried_out
+
+from .. import reports, rules
+from ..choices import CeremonyState
+from ..forms.ceremonies import CeremonyForm, WitnessFormSet, witnesses_from, witnesses_of
+from ..models import Ceremony, Participant
+from ..services import ceremonies, rosters
+
+RELATED = ("organizer", "election", "text")
+STEPS = [choice for choice in CeremonyState.choices if choice[0] != CeremonyState.CANCELLED]
+
+
+def visible_ceremony(request, uuid):
+    """The ceremony, or 404 for whoever has nothing to do with it."""
+    found = Ceremony.objects.visible_to(request.user).select_related(*RELATED)
+    return get_object_or_404(found, uuid=uuid)
+
+
+def managed_ceremony(request, uuid):
+    """The ceremony for its HR; 403 for others who may see it."""
+    ceremony = visible_ceremony(request, uuid)
+    require(rules.may_manage(request.user.rights, ceremony.organizer))
+    return ceremony
+
+
+def ceremony_list(request):
+    """All ceremonies that concern the user, each with the progress of the user's own people."""
+    found = Ceremony.objects.visible_to(request.user).select_related(*RELATED)
+    mine = Participant.objects.visible_to(request.user)
+    progress = reports.progress_by_ceremony(mine.filter(ceremony__in=found))
+    context = {
+        "rows": [(ceremony, progress.get(ceremony.pk)) for ceremony in found],
+        "may_prepare": rules.may_prepare(request.user.rights),
+    }
+    return render(request, "ceremonies/list.html", context)
+
+
+def ceremony_detail(request, uuid):
+    """What it is, where it stands, what to do next, and how far each OPD is."""
+    ceremony = visible_ceremony(request, uuid)
+    mine = ceremony.participants.visible_to(request.user)
+    manages = rules.may_manage(request.user.rights, ceremony.organizer)
+    context = {
+        "ceremony": ceremony,
+        "officials": ceremony.officials.all(),
+        "chosen": ceremony.agencies.all(),
+        "progress": reports.progress_of(mine),
+        "groups": reports.progress_by_opd(mine),
+        "eligible": rosters.eligible(ceremony).count() if ceremony.is_draft else None,
+        "may_manage": manages,
+        "may_read_pacts": rules.may_read_any_pacts(request.user.rights),
+        "may_invite": request.user.rights.holds_any(RoleName.HR, RoleName.OPERATOR),
+        "steps": STEPS,
+        "entrance": entrance_of(ceremony),
+        "actions": offered_actions(ceremony) if manages else [],
+        "events": Event.objects.of(ceremony).select_related("actor")[:12] if manages else [],
+    }
+    return render(request, "ceremonies/detail.html", context)
+
+
+def entrance_of(ceremony):
+    """The public address of the entrance, or "" before there is one."""
+    if ceremony.state in {CeremonyState.DRAFT, CeremonyState.CANCELLED}:
+        return ""
+    return settings.SITE_URL + reverse("ceremony-entrance", args=[ceremony.code])
+
+
+def offered_actions(ceremony):
+    """The names of the state changes that are possible now, the usual next one first."""
+    targets = ceremonies.TRANSITIONS[ceremony.state]
+    return [state for state in CeremonyState.values if state in targets]
+
+
+def ceremony_create(request):
+    """A new draft."""
+    require(rules.may_prepare(request.user.rights))
+    return _edit(request, Ceremony(), "Acara baru")
+
+
+def ceremony_edit(request, uuid):
+    """Change a draft; a frozen ceremony answers 409."""
+    ceremony = managed_ceremony(request, uuid)
+    if not ceremony.is_draft:
+        raise ceremonies.WrongState(ceremonies.FROZEN)
+    return _edit(request, ceremony, "Ubah acara")
+
+
+def _edit(request, ceremony, title):
+    data = request.POST or None
+    form = CeremonyForm(data, instance=ceremony, user=request.user)
+    witnesses = WitnessFormSet(data, prefix="saksi", initial=witnesses_of(ceremony))
+
+    def save():
+        ceremonies.save_draft(
+            actor=request.user,
+            ceremony=form.instance,
+            agencies=list(form.cleaned_data["agencies"]),
+            officials=form.officials() + witnesses_from(witnesses),
+        )
+
+    valid = form.is_valid() and witnesses.is_valid()
+    if request.method == "POST" and valid and carried_out(form, save):
+        messages.success(request, "Konsep acara disimpan.")
+        return redirect("ceremony-detail", uuid=ceremony.uuid)
+    context = {"form": form, "witnesses": witnesses, "title": title, "ceremony": ceremony}
+    return render(request, "ceremonies/form.html", context, status=400 if data else 200)
+
+
+@require_POST
+def ceremony_freeze(request, uuid):
+    """Freeze the roster."""
+    ceremony = managed_ceremony(request, uuid)
+    ceremonies.freeze(actor=request.user, ceremony=ceremony)
+    return _done(request, ceremony, "Daftar peserta dibekukan.")
+
+
+@require_POST
+def ceremony_open(request, uuid):
+    """Let people sign, or sign late."""
+    ceremony = managed_ceremony(request, uuid)
+    ceremonies.open_signing(actor=request.user, ceremony=ceremony)
+    return _done(request, ceremony, "Penandatanganan dibuka.")
+
+
+@require_POST
+def ceremony_close(request, uuid):
+    """End signing."""
+    ceremony = managed_ceremony(request, uuid)
+    ceremonies.close_signing(actor=request.user, ceremony=ceremony)
+    return _done(request, ceremony, "Penandatanganan ditutup.")
+
+
+@require_POST
+def ceremony_archive(request, uuid):
+    """Put a closed ceremony away."""
+    ceremony = managed_ceremony(request, uuid)
+    ceremonies.archive(actor=request.user, ceremony=ceremony)
+    return _done(request, ceremony, "Acara diarsipkan.")
+
+
+@require_POST
+def ceremony_cancel(request, uuid):
+    """Cancel a ceremony that is not over."""
+    ceremony = managed_ceremony(request, uuid)
+    ceremonies.cancel(actor=request.user, ceremony=ceremony)
+    return _done(request, ceremony, "Acara dibatalkan.")
+
+
+def _done(request, ceremony, sentence):
+    messages.success(request, sentence)
+    return redirect("ceremony-detail", uuid=ceremony.uuid)

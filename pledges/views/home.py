@@ -1,0 +1,31 @@
+"""Home: a visitor sees what this is, everybody else what needs doing next."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from .. import reports
+from ..models import Ceremony, Participant
+from ..todo import next_steps
+
+RECENT = 12
+
+
+@login_not_required
+@require_safe
+def home(request):
+    """The home page by role."""
+    if not request.user.is_authenticated:
+        return render(request, "home/landing.html")
+    visible = Ceremony.objects.visible_to(request.user)
+    ceremonies = list(visible.select_related("organizer", "election")[:RECENT])
+    mine = Participant.objects.visible_to(request.user)
+    progress = reports.progress_by_ceremony(mine.filter(ceremony__in=ceremonies))
+    rows = [(ceremony, progress.get(ceremony.pk)) for ceremony in ceremonies]
+    context = {
+        "steps": next_steps(request.user, rows),
+        "running": [row for row in rows if row[0].is_open],
+        "rows": [row for row in rows if not row[0].is_open],
+        "has_role": bool(request.user.rights.grants),
+    }
+    return render(request, "home/home.html", context)

@@ -1,0 +1,66 @@
+"""PIN slips: which sheets there are, and the printing of one."""
+
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from agencies.choices import RoleName
+from agencies.models import Agency
+from agencies.querysets import below
+from netralitas.lib.access import require
+from netralitas.lib.files import safe_name
+
+from .. import reports
+from ..documents.slips import render_slips
+from ..forms.downloads import SlipForm
+from ..services import invitations, slips
+from .ceremonies import visible_ceremony
+
+INVITERS = (RoleName.HR, RoleName.OPERATOR)
+
+
+def invitable_participants(request, ceremony):
+    """The participants whom the user may invite; 403 for a user who may invite nobody."""
+    require(request.user.rights.holds_any(*INVITERS))
+    paths = request.user.rights.paths(*INVITERS)
+    return ceremony.participants.filter(below(paths, "agency__path"))
+
+
+def slip_list(request, uuid):
+    """The sheets of each OPD, with how many still need a slip."""
+    ceremony = visible_ceremony(request, uuid)
+    mine = invitable_participants(request, ceremony)
+    context = {
+        "ceremony": ceremony,
+        "invitable": ceremony.state in invitations.INVITABLE,
+        "sheets": [
+            (group, range(1, slips.parts(group.invited) + 1))
+            for group in sorted(reports.progress_by_opd(mine), key=lambda group: group.name)
+        ],
+        "per_sheet": slips.PER_SHEET,
+    }
+    return render(request, "slips/list.html", context)
+
+
+@never_cache
+@require_POST
+def slip_print(request, uuid):
+    """A sheet with new PINs for the unsigned of one part of an OPD; their old PINs end."""
+    ceremony = visible_ceremony(request, uuid)
+    mine = invitable_participants(request, ceremony)
+    form = SlipForm(request.POST)
+    if not form.is_valid():
+        raise BadRequest("A sheet is named by OPD and part.")
+    opd = get_object_or_404(Agency.objects.visible_to(request.user), uuid=form.cleaned_data["opd"])
+    issued = slips.issue_sheet(
+        actor=request.user,
+        ceremony=ceremony,
+        participants=mine.filter(opd=opd),
+        part=form.cleaned_data["part"],
+    )
+    response = HttpResponse(render_slips(ceremony, opd, issued), content_type="application/pdf")
+    name = safe_name(f"Slip PIN {opd.name} {form.cleaned_data['part']}")
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return response

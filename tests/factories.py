@@ -1,0 +1,272 @@
+"""Plain objects for tests: agencies, people, texts, ceremonies in every state, invitations.
+
+Whatever a service makes in production is made by that service here as well, so that a test never
+stands on rows the product could not have written.
+"""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import factory
+from factory.django import DjangoModelFactory
+
+from agencies.choices import NUMBER_KIND_OF, AgencyLevel, EmployeeKind, NumberKind, RoleName
+from agencies.models import Agency, Employee, Role, User
+from pledges.choices import CeremonyKind, CeremonyState, ElectionKind, Scope, SigningMethod
+from pledges.models import Ceremony, Election, PledgeText
+from pledges.services import ceremonies, invitations, signing, texts
+
+PASSWORD = "sandi-untuk-uji-2024"
+POINTS = [
+    "Menjaga dan menegakkan prinsip netralitas dalam melaksanakan pelayanan publik.",
+    "Menghindari konflik kepentingan serta tidak melakukan intimidasi dan ancaman.",
+    "Menggunakan media sosial secara bijak dan tidak menyebarkan berita bohong.",
+    "Menolak politik uang dan segala jenis pemberian dalam bentuk apa pun.",
+]
+# A signature of two strokes, in the box of netralitas.lib.strokes.
+STROKES = [
+    [[1500, 3200], [2300, 1100], [3100, 3300], [3900, 1400], [4600, 3000], [5600, 2200]],
+    [[1200, 3900], [4200, 3500], [7800, 3700]],
+]
+
+
+# Who --------------------------------------------------------------------------------------------
+
+
+class GovernmentFactory(DjangoModelFactory):
+    """A government: the root of a tree."""
+
+    class Meta:
+        model = Agency
+
+    level = AgencyLevel.GOVERNMENT
+    name = factory.Sequence(lambda n: f"Pemerintah Kota Contoh {n}")
+    slug = factory.Sequence(lambda n: f"kota-contoh-{n}")
+    address = "Jalan Merdeka Nomor 1"
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        return model_class.add_root(instance=model_class(**kwargs))
+
+
+class AgencyFactory(DjangoModelFactory):
+    """A node below `parent`, which is fetched anew because its child count changes."""
+
+    class Meta:
+        model = Agency
+        abstract = True
+
+    address = "Jalan Merdeka Nomor 2"
+
+    @classmethod
+    def _create(cls, model_class, *args, parent, **kwargs):
+        fresh = model_class.objects.get(pk=parent.pk)
+        return fresh.add_child(instance=model_class(**kwargs))
+
+
+class OpdFactory(AgencyFactory):
+    """An OPD, directly below a government."""
+
+    parent = factory.SubFactory(GovernmentFactory)
+    level = AgencyLevel.OPD
+    name = factory.Sequence(lambda n: f"Dinas Contoh {n}")
+
+
+class UnitFactory(AgencyFactory):
+    """A unit below an OPD or another unit."""
+
+    parent = factory.SubFactory(OpdFactory)
+    level = AgencyLevel.UNIT
+    name = factory.Sequence(lambda n: f"Bidang Contoh {n}")
+
+
+def number_of(kind, n):
+    """A well-formed identity number of the kind, another one for each `n`."""
+    born = f"{date(1970, 1, 1) + timedelta(days=n):%Y%m%d}"
+    if kind == NumberKind.NIK:
+        return f"147201{n:010d}"
+    return f"{born}2023211001" if kind == NumberKind.NI_PPPK else f"{born}2010011001"
+
+
+class EmployeeFactory(DjangoModelFactory):
+    """An active employee of an OPD; `kind` decides which number they have."""
+
+    class Meta:
+        model = Employee
+
+    class Params:
+        n = factory.Sequence(lambda n: n)
+
+    agency = factory.SubFactory(OpdFactory)
+    government = factory.LazyAttribute(lambda o: o.agency.get_root())
+    kind = EmployeeKind.PNS
+    number_kind = factory.LazyAttribute(lambda o: NUMBER_KIND_OF[o.kind])
+    number = factory.LazyAttribute(lambda o: number_of(o.number_kind, o.n))
+    name = factory.Sequence(lambda n: f"Siti Rahmawati {n}")
+    title_suffix = "S.Kom."
+    grade = factory.LazyAttribute(lambda o: "III/b" if o.kind == EmployeeKind.PNS else "")
+    position = "Pranata Komputer Ahli Pertama"
+
+
+class UserFactory(DjangoModelFactory):
+    """Somebody who can log in with `PASSWORD`, without any role."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence(lambda n: f"pengguna{n}")
+    first_name = "Pengguna"
+    password = factory.django.Password(PASSWORD)
+
+
+def user_with_role(role, agency, **fields):
+    """A user who holds `role` on `agency`."""
+    user = UserFactory(**fields)
+    Role.objects.create(user=user, agency=agency, role=RoleName(role))
+    return user
+
+
+# What -------------------------------------------------------------------------------------------
+
+
+class ElectionFactory(DjangoModelFactory):
+    """An election of a government, without phases."""
+
+    class Meta:
+        model = Election
+
+    government = factory.SubFactory(GovernmentFactory)
+    kind = ElectionKind.PEMILU
+    name = factory.Sequence(lambda n: f"Pemilu Tahun {2024 + n}")
+    year = 2024
+
+
+class DraftTextFactory(DjangoModelFactory):
+    """A draft of a pledge text with four points, owned by a government."""
+
+    class Meta:
+        model = PledgeText
+
+    government = factory.SubFactory(GovernmentFactory)
+    family = factory.Sequence(lambda n: f"naskah-{n}")
+    title = factory.Sequence(lambda n: f"Naskah {n}")
+    heading = "Ikrar Netralitas Pegawai pada Pemilu Tahun 2024"
+    opening = "Dalam rangka menyukseskan pelaksanaan Pemilu Tahun 2024 kami berikrar:"
+    points = factory.LazyFunction(lambda: list(POINTS))
+    closing = "Demikian ikrar ini kami buat dengan penuh integritas dan rasa tanggung jawab."
+    sanction = (
+        "Apabila saya melanggar pernyataan ini, saya bersedia menerima sanksi sesuai ketentuan "
+        "peraturan perundang-undangan."
+    )
+    legal_basis = "Undang-Undang Nomor 20 Tahun 2023 Pasal 9 ayat (2)."
+    people_word = "Pegawai"
+
+
+def published_text(**fields):
+    """A text that may be signed."""
+    return texts.publish(actor=None, text=DraftTextFactory(**fields))
+
+
+def draft_ceremony(organizer=None, **fields):
+    """A draft for the whole subtree of `organizer` (a new OPD if none is given)."""
+    organizer = organizer or OpdFactory()
+    government = organizer.get_root()
+    values = {
+        "kind": CeremonyKind.APEL,
+        "title": "Apel Ikrar Netralitas",
+        "place": "Halaman Kantor",
+        "starts_at": datetime(2023, 1, 11, 1, 0, tzinfo=UTC),
+        "scope": Scope.SUBTREE,
+        **fields,
+    }
+    values.setdefault("election", None)
+    values["election"] = values["election"] or ElectionFactory(government=government)
+    values["text"] = values.get("text") or published_text(government=government)
+    return ceremonies.save_draft(
+        actor=None,
+        ceremony=Ceremony(organizer=organizer, **values),
+        agencies=[],
+        officials=[{"role": "LEADER", "name": "Khairil Adli", "position": "Kepala Dinas"}],
+    )
+
+
+def ceremony_in(state, organizer=None, employees=1, **fields):
+    """A ceremony led to `state` by the services, for `employees` new people of `organizer`."""
+    organizer = organizer or OpdFactory()
+    EmployeeFactory.create_batch(employees, agency=organizer)
+    ceremony = draft_ceremony(organizer, **fields)
+    for step in STEPS_TO[CeremonyState(state)]:
+        step(actor=None, ceremony=ceremony)
+    return ceremony
+
+
+STEPS_TO = {
+    CeremonyState.DRAFT: (),
+    CeremonyState.READY: (ceremonies.freeze,),
+    CeremonyState.OPEN: (ceremonies.freeze, ceremonies.open_signing),
+    CeremonyState.CLOSED: (
+        ceremonies.freeze,
+        ceremonies.open_signing,
+        ceremonies.close_signing,
+    ),
+    CeremonyState.ARCHIVED: (
+        ceremonies.freeze,
+        ceremonies.open_signing,
+        ceremonies.close_signing,
+        ceremonies.archive,
+    ),
+    CeremonyState.CANCELLED: (ceremonies.cancel,),
+}
+
+
+def open_ceremony(organizer=None, employees=1, **fields):
+    """A ceremony at which people can sign now."""
+    return ceremony_in(CeremonyState.OPEN, organizer, employees, **fields)
+
+
+def participant_of(ceremony, index=0):
+    """One participant of a ceremony, in the order of the roster."""
+    return ceremony.participants.order_by("id")[index]
+
+
+# Signing ----------------------------------------------------------------------------------------
+
+
+def link_of(participant):
+    """The token of a new personal link."""
+    return invitations.issue_link(actor=None, participant=participant)
+
+
+def pin_of(participant):
+    """The PIN of a new slip."""
+    slips = invitations.issue_slips(
+        actor=None, ceremony=participant.ceremony, participants=[participant]
+    )
+    return slips[0].pin
+
+
+def invitation_of(participant):
+    """A new personal link's invitation, as the pages find it."""
+    return invitations.find_by_token(link_of(participant))
+
+
+def submission_for(participant, **changes):
+    """A complete drawn submission, as the signing page sends it."""
+    text = participant.ceremony.text
+    values = {
+        "key": uuid4(),
+        "text_digest": text.digest,
+        "points": frozenset(range(1, len(text.points) + 1)),
+        "consent": True,
+        "method": SigningMethod.DRAWN,
+        "strokes": STROKES,
+    }
+    return signing.Submission(**{**values, **changes})
+
+
+def sign(participant, **changes):
+    """The participant's signature, given through a personal link."""
+    return signing.sign(
+        invitation=invitation_of(participant), submission=submission_for(participant, **changes)
+    )

@@ -1,0 +1,50 @@
+"""QR codes as SVG."""
+
+import re
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from netralitas.lib import qr
+
+ADDRESS = "https://netralitas.example.go.id/v/4Q7ZK2M9XAB0CDEFGHJKMNPQRS/"
+RUN = re.compile(r"([Mm])(-?\d+) (-?[\d.]+)|h(\d+)")
+
+
+def dark_modules(svg):
+    """Which modules the path of the drawing darkens, as (column, row)."""
+    path = ElementTree.fromstring(svg)[1].get("d").replace("-", " -").replace("m ", "m")
+    x = y = 0
+    dark = set()
+    for move, dx, dy, run in RUN.findall(path):
+        if run:
+            dark |= {(x + step, int(y)) for step in range(int(run))}
+            x += int(run)
+        else:
+            x, y = (int(dx), float(dy)) if move == "M" else (x + int(dx), y + float(dy))
+    return dark
+
+
+def test_the_drawing_is_the_code_inside_its_quiet_zone():
+    matrix = qr.code(ADDRESS).matrix
+    expected = {
+        (column + 4, row + 4)
+        for row, line in enumerate(matrix)
+        for column, on in enumerate(line)
+        if on
+    }
+    drawing = qr.svg(ADDRESS)
+    assert (
+        ElementTree.fromstring(drawing).get("viewBox") == f"0 0 {len(matrix) + 8} {len(matrix) + 8}"
+    )
+    assert dark_modules(drawing) == expected
+
+
+def test_errors_are_corrected_at_level_m_or_better():
+    assert qr.code(ADDRESS).error in {"M", "Q", "H"}
+    assert not qr.code("1").is_micro
+
+
+def test_a_page_takes_it_as_an_address():
+    head, drawing = qr.data_uri(ADDRESS).split(",", 1)
+    assert head == "data:image/svg+xml;charset=utf-8"
+    assert dark_modules(unquote(drawing)) == dark_modules(qr.svg(ADDRESS))
