@@ -38,6 +38,14 @@ class Environment:
             raise ImproperlyConfigured(f"{name} must be on or off, not {value!r}.")
         return value in YES
 
+    def choice(self, name, default, choices):
+        """One of `choices`, which are in capitals; how it is written does not matter."""
+        value = self.text(name, default).upper()
+        if value not in choices:
+            known = ", ".join(choices)
+            raise ImproperlyConfigured(f"{name} must be one of {known}, not {value!r}.")
+        return value
+
     def number(self, name, default, lowest, highest):
         """A whole number between `lowest` and `highest`, both included."""
         value = self.text(name, str(default))

@@ -11,6 +11,7 @@ from ..models import Agency, Employee
 from .matching import Known, unit_of
 from .records import Person, Rejection
 from .tree import UnitPlan, plan_units
+from .values import comparable
 
 COMPARED = (
     *("siasn_id", "kind", "number_kind", "number", "name", "title_prefix", "title_suffix"),
@@ -167,6 +168,7 @@ class _Comparison:
             self.plan.new.append(NewEmployee(person, agency))
             return
         self.met.add(employee.pk)
+        self._warn_of_another_name(person, employee)
         changes = _changes(employee, person)
         self.kinds |= {_group(employee.kind if not person.kind_told else person.kind)}
         if employee.agency_id != agency.pk:
@@ -188,6 +190,15 @@ class _Comparison:
                 "yang dipakai adalah yang pertama."
             )
         self.seen.update(dict.fromkeys(keys, person))
+
+    def _warn_of_another_name(self, person, employee):
+        """A known number with another name and PNS ID may be a typing error at the source."""
+        other_id = person.siasn_id and employee.siasn_id not in ("", person.siasn_id)
+        if other_id and comparable(person.name) != comparable(employee.name):
+            self.plan.warnings.append(
+                f"{person.place}: nomornya tersimpan dengan nama dan PNS ID lain; "
+                "periksa apakah orangnya sama."
+            )
 
     def left(self, employees):
         """The active employees of the kinds met who were not met."""

@@ -19,10 +19,7 @@ RANKS = {
     "IV/D": "Pembina Utama Madya",
     "IV/E": "Pembina Utama",
 }
-PPPK_GRADES = frozenset(
-    ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-    + ("XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII")
-)
+PPPK_GRADES = frozenset("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII".split())
 
 
 def grade_with_rank(grade):

@@ -24,8 +24,14 @@ from ..models import Ceremony, Participant, Signature
 from ..tasks import issue_pact
 
 RECORD_VERSION = 1
+MISSING = {
+    "points": "Centang setiap butir ikrar.",
+    "strokes": "Tanda tangan masih kosong. Goreskan tanda tangan Anda, atau ketik nama Anda.",
+    "typed_name": "Ketik nama Anda, atau goreskan tanda tangan.",
+    "consent": "Berikan persetujuan Anda untuk menandatangani.",
+}
 STROKES_REFUSALS = {
-    "empty": "Tanda tangan masih kosong. Goreskan tanda tangan Anda, atau ketik nama Anda.",
+    "empty": MISSING["strokes"],
     "too_large": "Goresan terlalu banyak untuk sebuah tanda tangan. Hapus, lalu ulangi.",
     "unreadable": "Goresan tidak terbaca. Hapus, lalu ulangi.",
     "line": "Sebuah garis lurus bukan tanda tangan. Hapus, lalu goreskan tanda tangan Anda.",
@@ -89,18 +95,18 @@ def faults(participant, submission):
     if submission.text_digest != text.digest:
         yield BadSignature("Naskah di halaman ini sudah usang. Baca dan centang sekali lagi.")
     if submission.points != frozenset(range(1, len(text.points) + 1)):
-        yield BadSignature("Centang setiap butir ikrar.", "points")
+        yield BadSignature(MISSING["points"], "points")
     if submission.method == SigningMethod.TYPED:
         yield from _typed_faults(participant, submission.typed_name)
     else:
         yield from _drawn_faults(submission.strokes)
     if not submission.consent:
-        yield BadSignature("Berikan persetujuan Anda untuk menandatangani.", "consent")
+        yield BadSignature(MISSING["consent"], "consent")
 
 
 def _typed_faults(participant, typed_name):
     if not typed_name.strip():
-        yield BadSignature("Ketik nama Anda, atau goreskan tanda tangan.", "typed_name")
+        yield BadSignature(MISSING["typed_name"], "typed_name")
     elif not any(
         same_name(typed_name, name) for name in (participant.bare_name, participant.name)
     ):

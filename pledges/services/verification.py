@@ -11,6 +11,11 @@ from netralitas.lib.canonical import canonical, leaf_digest, sha256_hex
 
 from .signing import utc
 
+ALTERED_RECORD = "Catatan penandatanganan tidak cocok dengan sidik digitalnya."
+UNREADABLE_RECORD = "Catatan penandatanganan tidak lengkap."
+ALTERED_TEXT = "Naskah ikrar tidak cocok dengan sidik naskah yang ditandatangani."
+ALTERED_COLUMNS = "Data penandatanganan tidak cocok dengan catatannya."
+
 
 @dataclass(frozen=True)
 class Examination:
@@ -27,21 +32,16 @@ class Examination:
 
 def examine(signature):
     """Recompute the digests of a signature and compare the record with what stands beside it."""
-    digest = leaf_digest(signature.record.encode())
-    if digest != signature.digest:
-        return Examination({}, ("Catatan penandatanganan tidak cocok dengan sidik digitalnya.",))
-    record = json.loads(signature.record)
+    if leaf_digest(signature.record.encode()) != signature.digest:
+        return Examination({}, (ALTERED_RECORD,))
+    try:
+        record = json.loads(signature.record)
+        columns_fit = said_of(signature) == heard_from(record)
+    except (ValueError, KeyError, TypeError):
+        return Examination({}, (UNREADABLE_RECORD,))
     text = signature.participant.ceremony.text
-    checks = (
-        (
-            text.compute_digest() == text.digest == record["text"]["digest"],
-            "Naskah ikrar tidak cocok dengan sidik naskah yang ditandatangani.",
-        ),
-        (
-            said_of(signature) == heard_from(record),
-            "Data penandatanganan tidak cocok dengan catatannya.",
-        ),
-    )
+    text_fits = text.compute_digest() == text.digest == record["text"]["digest"]
+    checks = ((text_fits, ALTERED_TEXT), (columns_fit, ALTERED_COLUMNS))
     return Examination(record, tuple(fault for fits, fault in checks if not fits))
 
 

@@ -110,12 +110,16 @@ def closed_page(request, ceremony):
     return render(request, "signing/not_open.html", context, status=403)
 
 
-def begin(request, invitation):
-    """The signing page; the receipt for who has signed. Raises NotOpen for an excused one."""
+def begin(request, invitation, pact_url=""):
+    """The signing page; the receipt for who has signed. Raises NotOpen for an excused one.
+
+    The receipt offers the PDF at `pact_url`, or by the ticket where there is no such address.
+    """
     participant = invitation.participant
     ticket = pages.new_ticket(invitation)
     if pages.has_signed(participant):
-        context = {**pages.receipt_page(participant.signature), "ticket": ticket}
+        context = pages.receipt_page(participant.signature)
+        context |= {"ticket": ticket, "pact_url": pact_url}
         return render(request, "signing/receipt.html", context)
     signing.check_expected(participant)
     return render(request, "signing/sign.html", pages.signing_page(invitation, ticket))
@@ -134,7 +138,7 @@ def personal_link(request, token):
         participant = invitation.participant
         if not pages.has_signed(participant) and not participant.ceremony.is_open:
             return closed_page(request, participant.ceremony)
-        response = begin(request, invitation)
+        response = begin(request, invitation, reverse("personal-pact", args=[token]))
     except (UnknownInvitation, RevokedInvitation) as refusal:
         return stopped(request, refusal)
     except NotOpen as refusal:
@@ -160,6 +164,8 @@ def own_pact(request, code):
         invitation = invitation_of(request.POST.get("ticket", ""), code)
     except tickets.TicketError:
         return error_page(request, 400, BAD_TICKET)
+    if invitation.revoked_at:
+        raise RevokedInvitation(invitation.channel)
     return pact_response(invitation.participant)
 
 
@@ -244,6 +250,6 @@ def receipt(request, code, receipt):
     signature = get_object_or_404(
         Signature.objects.select_related(*RELATED),
         receipt=normalise(receipt) or "",
-        participant__ceremony__code=code,
+        participant__ceremony__code=normalise_ceremony_code(code) or "",
     )
     return render(request, "signing/receipt.html", pages.receipt_page(signature))

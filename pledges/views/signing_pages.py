@@ -10,6 +10,7 @@ from netralitas.lib.strokes import MAX_TEXT
 from netralitas.lib.tickets import issue
 
 from ..choices import Channel, ParticipantState, SigningMethod
+from ..services.signing import MISSING
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def signing_page(invitation, ticket, form=None):
         "typed": given is None or given.method == SigningMethod.TYPED,
         "fresh": given is None,
         "consent": given.consent if given else False,
+        "missing": MISSING,
         "form": form,
     }
 

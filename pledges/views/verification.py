@@ -48,7 +48,7 @@ def verify_receipt(request, receipt):
     canonical = normalise(receipt)
     if canonical and canonical != receipt:
         return redirect("verify-receipt", canonical)
-    signature = Signature.objects.select_related(*RELATED).filter(receipt=receipt).first()
+    signature = Signature.objects.select_related(*RELATED).filter(receipt=canonical or "").first()
     if signature is None:
         form = ReceiptForm(initial={"kode": receipt})
         context = {"form": form, "unknown": UNKNOWN}

@@ -41,9 +41,7 @@ def test_no_file_is_longer_than_400_lines():
     report("file lines", [length for length, _ in file_lines(paths)])
     report("product file lines", [length for length, _ in file_lines(product_code())])
     too_long = [
-        f"{shown(path)}: {length}"
-        for length, path in file_lines(paths)
-        if length > MOST_FILE_LINES
+        f"{shown(path)}: {length}" for length, path in file_lines(paths) if length > MOST_FILE_LINES
     ]
     assert too_long == []
 
@@ -52,9 +50,7 @@ def test_no_function_is_longer_than_60_lines():
     functions = function_lines(files_in(*PACKAGES, "tests", "benchmarks", ending=".py"))
     report("function lines", [length for length, _ in functions])
     report("product function lines", [length for length, _ in function_lines(product_code())])
-    too_long = [
-        f"{where}: {length}" for length, where in functions if length > MOST_FUNCTION_LINES
-    ]
+    too_long = [f"{where}: {length}" for length, where in functions if length > MOST_FUNCTION_LINES]
     assert too_long == []
 
 

@@ -1,0 +1,29 @@
+"""`manage.py issue_pacts [CEREMONY]`: make every pact that is due."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from netralitas.lib.codes import normalise_ceremony_code
+from pledges.models import Ceremony, Signature
+from pledges.services import pacts
+
+
+class Command(BaseCommand):
+    """A sweep behind the worker: what it left, or never got, is made now. Safe to repeat."""
+
+    help = "Membuat pakta PDF bagi tanda tangan yang belum memilikinya."
+
+    def add_arguments(self, parser):
+        parser.add_argument("ceremony", nargs="?", help="kode acara; tanpa kode: semua acara")
+
+    def handle(self, *args, ceremony=None, **options):
+        signatures = Signature.objects.all()
+        if ceremony:
+            signatures = signatures.filter(participant__ceremony=self._ceremony(ceremony))
+        made = sum(1 for _ in pacts.issue_due(signatures))
+        self.stdout.write(f"{made} pakta dibuat.")
+
+    def _ceremony(self, typed):
+        found = Ceremony.objects.filter(code=normalise_ceremony_code(typed) or "").first()
+        if found is None:
+            raise CommandError(f"Tidak ada acara dengan kode {typed}.")
+        return found

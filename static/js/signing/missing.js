@@ -1,0 +1,61 @@
+/* Says what form[data-sign] still lacks: in its bar all the time, and next to the field, with the
+   focus moved there, when somebody tries to send it too early. The server checks again. */
+
+const form = document.querySelector("form[data-sign]");
+const left = form.querySelector("[data-left]");
+
+function missing() {
+  const boxes = [...form.querySelectorAll("[name=points]:not(:checked)")];
+  const { method, strokes, typed_name: typedName, consent } = form.elements;
+  const found = [];
+  if (boxes.length) found.push({ name: "points", words: `${boxes.length} butir`, fields: boxes });
+  if (method.value === "TYPED") {
+    if (!typedName.value.trim()) {
+      found.push({ name: "typed_name", words: "nama", fields: [typedName] });
+    }
+  } else if (!strokes.value) {
+    found.push({ name: "strokes", words: "tanda tangan", fields: [form.querySelector("[data-pad]")] });
+  }
+  if (!consent.checked) found.push({ name: "consent", words: "persetujuan", fields: [consent] });
+  return found;
+}
+
+function showLeft() {
+  const words = missing().map((lack) => lack.words);
+  left.textContent = words.length ? `Belum: ${words.join(", ")}` : "Semua sudah lengkap.";
+  left.hidden = false;
+}
+
+/* A sentence stays until what it asks for is done; then it goes, whoever wrote it. */
+function clearDone() {
+  const names = new Set(missing().map((lack) => lack.name));
+  for (const error of form.querySelectorAll("[data-error]")) {
+    if (!names.has(error.dataset.error)) error.hidden = true;
+  }
+  for (const field of form.querySelectorAll("[aria-invalid]")) {
+    if (field.checked || field.value || !names.has("strokes")) field.removeAttribute("aria-invalid");
+  }
+}
+
+function show(lack) {
+  const error = form.querySelector(`[data-error="${lack.name}"]`);
+  error.textContent = error.dataset.missing;
+  error.hidden = false;
+  for (const field of lack.fields) field.setAttribute("aria-invalid", "true");
+}
+
+form.noValidate = true;
+form.addEventListener("input", () => {
+  showLeft();
+  clearDone();
+});
+form.addEventListener("submit", (event) => {
+  const lacks = missing();
+  if (!lacks.length) return;
+  event.preventDefault();
+  lacks.forEach(show);
+  lacks[0].fields[0].focus();
+});
+window.addEventListener("pageshow", showLeft);
+showLeft();
+form.parentElement.querySelector("[data-summary]")?.focus();

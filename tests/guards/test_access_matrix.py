@@ -1,0 +1,188 @@
+"""Every address × every role × the expected status.
+
+A new address fails `test_every_address_is_in_the_table` until it has a row here: who may see it is
+decided in this table, never by accident. Addresses with arguments get them in ARGUMENTS, a POST that
+needs a body in DATA. 302 in the first column leads to the login page.
+
+    visitor     not logged in             nobody      logged in, without any role
+    operator    of the OPD                head        of the OPD
+    auditor     of its government         hr          of its government
+    foreign_hr  of another government     other_head  of another OPD of the same government
+"""
+
+import pytest
+from django.db import transaction
+from django.urls import URLPattern, get_resolver, reverse
+
+from .world import ACTORS, World
+
+TABLE = """
+method name                   visitor nobody operator head auditor  hr foreign_hr other_head
+------ ---------------------- ------- ------ -------- ---- ------- --- ---------- ----------
+GET    health                     200    200      200  200     200 200        200        200
+GET    home                       200    200      200  200     200 200        200        200
+GET    account_login              200    302      302  302     302 302        302        302
+GET    account_logout             302    200      200  200     200 200        200        200
+POST   account_logout             302    302      302  302     302 302        302        302
+GET    account_change_password    302    200      200  200     200 200        200        200
+
+GET    agency-list                302    200      200  200     200 200        200        200
+GET    agency-detail              302    404      200  200     200 200        404        404
+GET    agency-edit                302    404      403  403     403 200        404        404
+POST   agency-edit                302    404      403  403     403 302        404        404
+GET    employee-list              302    200      200  200     200 200        200        200
+GET    employee-detail            302    404      200  200     200 200        404        404
+
+GET    election-list              302    200      200  200     200 200        200        200
+GET    election-create            302    403      403  403     403 200        200        403
+GET    election-detail            302    404      200  200     200 200        404        200
+GET    election-edit              302    404      403  403     403 200        404        403
+GET    text-list                  302    200      200  200     200 200        200        200
+GET    text-create                302    403      403  403     403 200        200        403
+GET    text-detail                302    404      200  200     200 200        404        200
+GET    text-edit                  302    404      403  403     403 200        404        403
+POST   text-publish               302    404      403  403     403 302        404        403
+POST   text-new-version           302    404      403  403     403 302        404        403
+
+GET    ceremony-list              302    200      200  200     200 200        200        200
+GET    ceremony-create            302    403      403  403     403 200        200        403
+GET    ceremony-detail            302    404      200  200     200 200        404        404
+GET    ceremony-edit              302    404      403  403     403 200        404        404
+POST   ceremony-freeze            302    404      403  403     403 302        404        404
+POST   ceremony-open              302    404      403  403     403 302        404        404
+POST   ceremony-close             302    404      403  403     403 302        404        404
+POST   ceremony-archive           302    404      403  403     403 302        404        404
+POST   ceremony-cancel            302    404      403  403     403 302        404        404
+
+GET    participant-list           302    404      200  200     200 200        404        404
+GET    participant-detail         302    404      200  200     200 200        404        404
+POST   link-issue                 302    404      200  403     403 200        404        404
+GET    slip-list                  302    404      200  403     403 200        404        404
+POST   slip-print                 302    404      200  403     403 200        404        404
+GET    download-list              302    404      403  200     200 200        404        404
+GET    pact-pdf                   302    404      403  200     200 200        404        404
+GET    pact-zip                   302    404      403  200     200 200        404        404
+
+GET    entrance                   200    200      200  200     200 200        200        200
+GET    ceremony-entrance          200    200      200  200     200 200        200        200
+GET    personal-link              200    200      200  200     200 200        200        200
+POST   sign                       400    400      400  400     400 400        400        400
+POST   own-pact                   400    400      400  400     400 400        400        400
+GET    personal-pact              200    200      200  200     200 200        200        200
+GET    receipt                    200    200      200  200     200 200        200        200
+GET    verify                     200    200      200  200     200 200        200        200
+GET    verify-receipt             200    200      200  200     200 200        200        200
+"""
+
+
+def ceremony_in(state):
+    return lambda world: {"uuid": world.ceremony(state).uuid}
+
+
+def open_ceremony(world):
+    return {"uuid": world.open_ceremony.uuid}
+
+
+def open_ceremony_code(world):
+    return {"code": world.open_ceremony.code}
+
+
+def signed_ceremony(world):
+    return {"uuid": world.signature.participant.ceremony.uuid}
+
+
+def participant(world):
+    return {"uuid": world.open_ceremony.uuid, "participant_uuid": world.participant.uuid}
+
+
+def signer(world):
+    assert world.signature
+    return participant(world)
+
+
+ARGUMENTS = {
+    "agency-detail": lambda world: {"uuid": world.opd.uuid},
+    "agency-edit": lambda world: {"uuid": world.opd.uuid},
+    "employee-detail": lambda world: {"uuid": world.employee.uuid},
+    "election-detail": lambda world: {"uuid": world.election.uuid},
+    "election-edit": lambda world: {"uuid": world.election.uuid},
+    "text-detail": lambda world: {"uuid": world.draft_text.uuid},
+    "text-edit": lambda world: {"uuid": world.draft_text.uuid},
+    "text-publish": lambda world: {"uuid": world.draft_text.uuid},
+    "text-new-version": lambda world: {"uuid": world.draft_text.uuid},
+    "ceremony-detail": ceremony_in("DRAFT"),
+    "ceremony-edit": ceremony_in("DRAFT"),
+    "ceremony-freeze": ceremony_in("DRAFT"),
+    "ceremony-open": ceremony_in("READY"),
+    "ceremony-close": ceremony_in("OPEN"),
+    "ceremony-archive": ceremony_in("CLOSED"),
+    "ceremony-cancel": ceremony_in("DRAFT"),
+    "participant-list": open_ceremony,
+    "participant-detail": participant,
+    "link-issue": participant,
+    "slip-list": open_ceremony,
+    "slip-print": open_ceremony,
+    "download-list": open_ceremony,
+    "pact-pdf": signer,
+    "pact-zip": signed_ceremony,
+    "ceremony-entrance": open_ceremony_code,
+    "personal-link": lambda world: {"token": world.token},
+    "sign": open_ceremony_code,
+    "own-pact": open_ceremony_code,
+    "personal-pact": lambda world: {"token": world.token} if world.signature else {},
+    "receipt": lambda world: {**open_ceremony_code(world), "receipt": world.signature.receipt},
+    "verify-receipt": lambda world: {"receipt": world.signature.receipt},
+}
+DATA = {
+    "agency-edit": lambda world: {"address": "Jalan Baru Nomor 3", "head": ""},
+    "slip-print": lambda world: {"opd": world.opd.uuid, "part": 1},
+}
+
+
+def rows():
+    """(method, name, {actor: status}) for each row of the table."""
+    header, _, *lines = filter(None, TABLE.strip().splitlines())
+    assert header.split() == ["method", "name", *ACTORS]
+    for line in lines:
+        method, name, *statuses = line.split()
+        yield method, name, dict(zip(ACTORS, map(int, statuses), strict=True))
+
+
+def addresses(patterns=None):
+    """The name of every address of the site; "" for one without a name."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or ""
+        else:
+            yield from addresses(pattern.url_patterns)
+
+
+def test_every_address_is_in_the_table():
+    assert sorted(set(addresses())) == sorted({name for _, name, _ in rows()})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "name", "expected"), [pytest.param(*row, id=f"{row[0]} {row[1]}") for row in rows()]
+)
+def test_an_address_answers_each_role_as_the_table_says(client, method, name, expected):
+    world = World()
+    address = reverse(name, kwargs=ARGUMENTS.get(name, lambda world: {})(world))
+    data = DATA.get(name, lambda world: {})(world) if method == "POST" else {}
+    users = {actor: world.actor(actor) for actor in ACTORS}
+    answers = {actor: answer_to(client, users[actor], method, address, data) for actor in ACTORS}
+    assert answers == expected
+
+
+def answer_to(client, user, method, address, data):
+    """The status one actor gets; whatever the request changed is taken back."""
+    with transaction.atomic():
+        client.logout()
+        if user is not None:
+            client.force_login(user)
+        response = client.generic(method, address) if method == "GET" else client.post(address, data)
+        response.getvalue()
+        transaction.set_rollback(True)
+    if user is None and response.status_code == 302 and "masuk" not in response["Location"]:
+        assert method == "POST" or address.startswith("/keluar/")
+    return response.status_code

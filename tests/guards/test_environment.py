@@ -1,0 +1,184 @@
+"""A wrong setting stops the start with one sentence that names the variable."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from netralitas.environment import Environment, is_loopback
+
+from .repository import BASE_DIR
+
+
+def env(**variables):
+    return Environment(variables)
+
+
+@pytest.mark.parametrize("value", ["", "ya", "truee", "2", "on off", "None"])
+def test_a_switch_takes_on_and_off_only(value):
+    if not value:
+        assert env(DEBUG=value).switch("DEBUG", default=False) is False
+        return
+    with pytest.raises(ImproperlyConfigured, match=r"^DEBUG must be on or off, not"):
+        env(DEBUG=value).switch("DEBUG", default=False)
+
+
+@pytest.mark.parametrize(
+    ("value", "meaning"),
+    [("on", True), ("TRUE", True), (" yes ", True), ("1", True), ("Off", False), ("no", False)],
+)
+def test_a_switch_reads_its_synonyms(value, meaning):
+    assert env(DEBUG=value).switch("DEBUG", default=not meaning) is meaning
+
+
+@pytest.mark.parametrize("value", ["0", "65536", "-1", "80.0", "8e3", "delapan", "٨٠", "8 0"])
+def test_a_number_stays_in_its_bounds(value):
+    with pytest.raises(ImproperlyConfigured, match=r"^PORT must be a whole number from 1 to 65535"):
+        env(PORT=value).number("PORT", default=8000, lowest=1, highest=65535)
+
+
+@pytest.mark.parametrize(("value", "meaning"), [("1", 1), ("65535", 65535), ("", 8000)])
+def test_a_number_is_read(value, meaning):
+    assert env(PORT=value).number("PORT", default=8000, lowest=1, highest=65535) == meaning
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "netralitas.example.go.id",
+        "ftp://netralitas.example.go.id",
+        "https://netralitas.example.go.id/ikrar",
+        "https://netralitas.example.go.id?a=1",
+        "https://",
+    ],
+)
+def test_a_site_address_is_scheme_and_host(value):
+    with pytest.raises(ImproperlyConfigured, match=r"^SITE_URL must look like https://"):
+        env(SITE_URL=value).site_url("SITE_URL", "http://127.0.0.1:8000")
+
+
+@pytest.mark.parametrize("host", ["netralitas.example.go.id", "192.168.1.7", "0.0.0.0"])
+def test_a_site_address_is_encrypted_unless_it_is_this_machine(host):
+    with pytest.raises(ImproperlyConfigured, match=r"^SITE_URL must begin with https://"):
+        env(SITE_URL=f"http://{host}").site_url("SITE_URL", "http://127.0.0.1:8000")
+
+
+@pytest.mark.parametrize(
+    ("value", "meaning"),
+    [
+        ("https://netralitas.example.go.id/", "https://netralitas.example.go.id"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("", "http://127.0.0.1:8000"),
+    ],
+)
+def test_a_site_address_is_read_without_its_last_slash(value, meaning):
+    assert env(SITE_URL=value).site_url("SITE_URL", "http://127.0.0.1:8000") == meaning
+
+
+@pytest.mark.parametrize(
+    ("host", "meaning"),
+    [("localhost", True), ("127.0.0.9", True), ("::1", True), ("10.0.0.1", False), ("a", False)],
+)
+def test_a_loopback_host_is_recognised(host, meaning):
+    assert is_loopback(host) is meaning
+
+
+@pytest.mark.parametrize("value", ["mysql://u:p@db/n", "netralitas.sqlite3", "/var/db.sqlite3"])
+def test_a_database_is_sqlite_or_postgresql(value):
+    with pytest.raises(
+        ImproperlyConfigured, match=r"^DATABASE_URL must begin with sqlite:/// or postgres://"
+    ):
+        env(DATABASE_URL=value).database("DATABASE_URL", "sqlite:///x")
+
+
+def test_a_database_address_that_cannot_be_read_is_refused():
+    with pytest.raises(ImproperlyConfigured, match=r"^DATABASE_URL cannot be read"):
+        env(DATABASE_URL="postgres://u@h:port/n").database("DATABASE_URL", "sqlite:///x")
+
+
+def test_a_secret_is_long_enough_and_never_repeated_in_the_message():
+    with pytest.raises(ImproperlyConfigured, match=r"^SECRET_KEY must have at least") as raised:
+        env(SECRET_KEY="rahasia").secret("SECRET_KEY", least=32)
+    assert "rahasia" not in str(raised.value)
+
+
+def test_a_setting_without_default_must_be_given():
+    with pytest.raises(ImproperlyConfigured, match=r"^SECRET_KEY is not set"):
+        env(SECRET_KEY="  ").text("SECRET_KEY")
+
+
+def test_a_folder_is_made(tmp_path):
+    wanted = tmp_path / "a" / "b"
+    assert env(DATA_DIR=str(wanted)).folder("DATA_DIR", tmp_path) == wanted
+    assert wanted.is_dir()
+
+
+def test_a_folder_that_cannot_be_made_is_refused(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(ImproperlyConfigured, match=r"^DATA_DIR: .* cannot be made"):
+        env(DATA_DIR=str(tmp_path / "file" / "b")).folder("DATA_DIR", tmp_path)
+
+
+def test_a_choice_is_one_of_a_list_however_it_is_written():
+    levels = ["INFO", "ERROR"]
+    assert env(LOG_LEVEL="error").choice("LOG_LEVEL", "INFO", levels) == "ERROR"
+    assert env().choice("LOG_LEVEL", "INFO", levels) == "INFO"
+    with pytest.raises(ImproperlyConfigured, match=r"^LOG_LEVEL must be one of INFO, ERROR, not"):
+        env(LOG_LEVEL="LOUD").choice("LOG_LEVEL", "INFO", levels)
+
+
+def test_names_are_split_at_commas():
+    assert env(ALLOWED_HOSTS=" a.go.id, ,b.go.id,").names("ALLOWED_HOSTS") == ["a.go.id", "b.go.id"]
+    assert env().names("ALLOWED_HOSTS") == []
+
+
+def manage(*arguments, **variables):
+    """manage.py in a process of its own, with a good production environment but for `variables`."""
+    environment = {
+        "PATH": os.environ["PATH"],
+        "DJANGO_SETTINGS_MODULE": "netralitas.settings",
+        "DEBUG": "off",
+        "SECRET_KEY": "kunci-untuk-uji-yang-cukup-panjang-dan-beragam-0123456789-abcdefghij",
+        "SITE_URL": "https://netralitas.example.go.id",
+        **variables,
+    }
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=BASE_DIR,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def own_folder(tmp_path):
+    return {"DATA_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
+
+
+def test_the_deployment_check_is_clean_with_production_settings(own_folder):
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **own_folder)
+    assert done.stdout + done.stderr == "System check identified no issues (0 silenced).\n"
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("DEBUG", "maybe"),
+        ("SECRET_KEY", "short"),
+        ("DATA_DIR", "/dev/null/data"),
+        ("SITE_URL", "http://netralitas.example.go.id"),
+        ("DATABASE_URL", "mysql://u:p@db/n"),
+        ("TRUST_FORWARDED_PROTO", "perhaps"),
+        ("LOG_LEVEL", "LOUD"),
+    ],
+)
+def test_a_wrong_setting_stops_the_start(own_folder, variable, value):
+    done = manage("check", **{**own_folder, variable: value})
+    assert done.returncode != 0
+    assert f"ImproperlyConfigured: {variable}" in done.stderr

@@ -1,0 +1,85 @@
+"""One small world for the guards: two governments, and an object for every address.
+
+What is not asked for is not made: each object comes into being when it is first named.
+"""
+
+from functools import cached_property
+
+from agencies.choices import RoleName
+from pledges.services import pacts, signing
+from tests import factories
+
+ACTORS = (
+    "visitor",
+    "nobody",
+    "operator",
+    "head",
+    "auditor",
+    "hr",
+    "foreign_hr",
+    "other_head",
+)
+
+
+class World:
+    """`opd` is where everything happens, within `government`."""
+
+    def __init__(self):
+        self.government = factories.GovernmentFactory()
+        self.opd = factories.OpdFactory(parent=self.government)
+        self.other_opd = factories.OpdFactory(parent=self.government)
+        self.foreign_government = factories.GovernmentFactory()
+
+    def actor(self, name):
+        """The user of one column of the table; None for a visitor."""
+        if name == "visitor":
+            return None
+        if name == "nobody":
+            return factories.UserFactory()
+        role, agency = {
+            "operator": (RoleName.OPERATOR, self.opd),
+            "head": (RoleName.HEAD, self.opd),
+            "auditor": (RoleName.AUDITOR, self.government),
+            "hr": (RoleName.HR, self.government),
+            "foreign_hr": (RoleName.HR, self.foreign_government),
+            "other_head": (RoleName.HEAD, self.other_opd),
+        }[name]
+        return factories.user_with_role(role, agency)
+
+    @cached_property
+    def employee(self):
+        return factories.EmployeeFactory(agency=self.opd)
+
+    @cached_property
+    def election(self):
+        return factories.ElectionFactory(government=self.government)
+
+    @cached_property
+    def draft_text(self):
+        return factories.DraftTextFactory(government=self.government)
+
+    def ceremony(self, state):
+        """A new ceremony of the OPD in a state, with one participant once it is frozen."""
+        return factories.ceremony_in(state, self.opd)
+
+    @cached_property
+    def open_ceremony(self):
+        return self.ceremony("OPEN")
+
+    @cached_property
+    def participant(self):
+        return factories.participant_of(self.open_ceremony)
+
+    @cached_property
+    def token(self):
+        """The personal link of the participant, who has not signed."""
+        return factories.link_of(self.participant)
+
+    @cached_property
+    def signature(self):
+        """The participant's signature, with its pact; `token` is the link it was given through."""
+        invitation = factories.invitations.find_by_token(self.token)
+        submission = factories.submission_for(self.participant)
+        signature = signing.sign(invitation=invitation, submission=submission)
+        pacts.issue(signature)
+        return signature
