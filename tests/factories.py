@@ -46,7 +46,7 @@ class GovernmentFactory(DjangoModelFactory):
 
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
-        return model_class.add_root(instance=model_class(**kwargs))
+        return model_class.objects.add_root(instance=model_class(**kwargs))
 
 
 class AgencyFactory(DjangoModelFactory):
@@ -61,7 +61,7 @@ class AgencyFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, parent, **kwargs):
         fresh = model_class.objects.get(pk=parent.pk)
-        return fresh.add_child(instance=model_class(**kwargs))
+        return model_class.objects.add_child(fresh, instance=model_class(**kwargs))
 
 
 class OpdFactory(AgencyFactory):
@@ -78,6 +78,11 @@ class UnitFactory(AgencyFactory):
     parent = factory.SubFactory(OpdFactory)
     level = AgencyLevel.UNIT
     name = factory.Sequence(lambda n: f"Bidang Contoh {n}")
+
+
+def government_of(agency):
+    """The government an agency belongs to."""
+    return Agency.objects.get(path=agency.government_path)
 
 
 def number_of(kind, n):
@@ -98,7 +103,7 @@ class EmployeeFactory(DjangoModelFactory):
         n = factory.Sequence(lambda n: n)
 
     agency = factory.SubFactory(OpdFactory)
-    government = factory.LazyAttribute(lambda o: o.agency.get_root())
+    government = factory.LazyAttribute(lambda o: government_of(o.agency))
     kind = EmployeeKind.PNS
     number_kind = factory.LazyAttribute(lambda o: NUMBER_KIND_OF[o.kind])
     number = factory.LazyAttribute(lambda o: number_of(o.number_kind, o.n))
@@ -171,7 +176,7 @@ def published_text(**fields):
 def draft_ceremony(organizer=None, **fields):
     """A draft for the whole subtree of `organizer` (a new OPD if none is given)."""
     organizer = organizer or OpdFactory()
-    government = organizer.get_root()
+    government = government_of(organizer)
     values = {
         "kind": CeremonyKind.APEL,
         "title": "Apel Ikrar Netralitas",

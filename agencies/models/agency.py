@@ -1,6 +1,7 @@
 import uuid
 
 from django.db import models
+from django.utils.functional import cached_property
 from treebeard.mp_tree import MP_Node
 
 from ..choices import AgencyLevel, TimeZone
@@ -88,6 +89,13 @@ class Agency(MP_Node):
     def opd_path(self):
         """The path of the OPD this agency is or belongs to; the government's own for the root."""
         return self.path[: 2 * self.steplen]
+
+    @cached_property
+    def government(self):
+        """The root of the tree this agency stands in; itself for a government."""
+        if self.level == AgencyLevel.GOVERNMENT:
+            return self
+        return Agency.objects.get(path=self.government_path)
 
     def covers(self, agency):
         """Whether `agency` is this one or stands below it."""

@@ -38,7 +38,7 @@ def agency_detail(request, uuid):
     """One agency: where it stands, who heads it, its letterhead, its people and its units."""
     visible = Agency.objects.visible_to(request.user)
     agency = get_object_or_404(visible.select_related("head"), uuid=uuid)
-    above = list(agency.get_ancestors())
+    above = list(Agency.objects.get_ancestors(agency))
     within = Agency.objects.under(agency)
     units = within.filter(depth=agency.depth + 1)
     people = Employee.objects.under(agency)

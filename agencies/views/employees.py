@@ -9,7 +9,7 @@ from netralitas.lib.tables import sorted_and_paged
 from .. import reports, rules
 from ..choices import RoleName
 from ..filters import EmployeeFilter
-from ..models import Employee
+from ..models import Agency, Employee
 from ..tables import EmployeeTable
 from .agencies import crumbs_to
 
@@ -34,12 +34,13 @@ def employee_detail(request, uuid):
     """One employee: identity, numbers, where the person works; contact for those who invite."""
     visible = Employee.objects.visible_to(request.user)
     employee = get_object_or_404(visible.select_related("agency"), uuid=uuid)
-    above = [*employee.agency.get_ancestors(), employee.agency]
+    agency = employee.agency
+    above = [*Agency.objects.get_ancestors(agency), agency]
     context = {
         "employee": employee,
         "number": printed(employee.number, employee.number_kind),
         "numbers": reports.number_history(employee),
         "agencies": crumbs_to(request.user, above)[1:],
-        "shows_contact": rules.may_see_personal_contact(request.user.rights, employee.agency),
+        "shows_contact": rules.may_see_personal_contact(request.user.rights, agency),
     }
     return render(request, "agencies/employee_detail.html", context)

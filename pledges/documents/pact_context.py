@@ -13,6 +13,7 @@ from ..choices import Channel, SigningMethod
 from . import pact
 
 HEADING = "PAKTA INTEGRITAS"
+RULERS = {"Kota": "Wali Kota", "Kabupaten": "Bupati", "Provinsi": "Gubernur"}
 BY_CHANNEL = {
     Channel.SLIP: "kode acara, nomor pegawai, dan PIN dari slip tercetak",
     Channel.EMAIL: "tautan pribadi yang dikirim melalui surel",
@@ -34,7 +35,7 @@ def pact_context(signature):
     participant = signature.participant
     ceremony = participant.ceremony
     address = settings.SITE_URL + reverse("verify-receipt", args=[signature.receipt])
-    government = ceremony.organizer.get_root()
+    government = ceremony.organizer.government
     drawn = signature.method == SigningMethod.DRAWN
     return pact.PactContext(
         document_title=f"{HEADING} {participant.name}",
@@ -56,7 +57,7 @@ def pact_context(signature):
         late_label="Penandatanganan susulan" if signature.late else "",
         **kop(participant.opd, government),
         **wording(ceremony.text),
-        **acknowledger(participant),
+        **acknowledger(participant, government),
     )
 
 
@@ -83,7 +84,7 @@ def heading(ceremony):
 def wording(text):
     """The words of the published text."""
     return {
-        "opening": "dengan ini menyatakan bahwa saya berikrar:",
+        "opening": "dengan ini menyatakan dan berikrar:",
         "points": tuple(text.points),
         "sanction": text.sanction,
         "closing": text.closing,
@@ -110,20 +111,29 @@ def unit_of(participant):
     return f"{participant.agency_name}, {participant.opd_name}"
 
 
-def acknowledger(participant):
-    """Who takes note ("Mengetahui"): the head of the OPD, where one is known.
+def acknowledger(participant, government):
+    """Who takes note ("Mengetahui"): the head of the OPD; for that head's own pact one above.
 
-    Empty for the head's own pact, which somebody above acknowledges, and where no head is known.
+    Where the person is not known, the title stands alone and leaves room for a name by hand.
     """
-    opd = participant.opd
-    head = opd.head
+    opd, head = participant.opd, participant.opd.head
+    if head and head.pk == participant.employee_id:
+        opd, head = government, government.head
     if head is None or head.pk == participant.employee_id:
-        return {}
+        return {"acknowledger_title": title_of_head(opd)}
     return {
-        "acknowledger_title": head.position.title() if head.position else f"Kepala {opd.name}",
+        "acknowledger_title": head.position or title_of_head(opd),
         "acknowledger_name": head.full_name,
         "acknowledger_number": pact.number_line(head.number, head.number_kind),
     }
+
+
+def title_of_head(agency):
+    """What the head of an agency is called when nobody is named."""
+    for form, ruler in RULERS.items():
+        if agency.level == AgencyLevel.GOVERNMENT and form in agency.name:
+            return f"{ruler} {name_without_form(agency)}"
+    return f"Kepala {agency.name}"
 
 
 def how_signed(signature, zone):
@@ -137,6 +147,10 @@ def how_signed(signature, zone):
 
 def seat_of(government):
     """The town printed before the date; by default the government's name without its form."""
+    return government.seat or name_without_form(government)
+
+
+def name_without_form(government):
+    """The place alone: "Pemerintah Kabupaten Murung Raya" gives Murung Raya."""
     words = ("Pemerintah", "Kota", "Kabupaten", "Provinsi", "Daerah")
-    rest = [word for word in government.name.split() if word not in words]
-    return government.seat or " ".join(rest)
+    return " ".join(word for word in government.name.split() if word not in words)

@@ -1,4 +1,4 @@
-"""From a template and plain values to the bytes of a PDF of exactly one page.
+"""From a template and plain values to a PDF, where need be of exactly one page.
 
 Nothing is fetched while a page is made: pictures travel inside it as data: addresses. The same
 values give the same bytes on the same machine (same renderer, same fonts).
@@ -31,6 +31,21 @@ class ForbiddenFetch(ValueError):
     """A page asked for something outside itself."""
 
 
+def laid_out(template, stylesheet, context):
+    """The document of a template and its stylesheet (a template too), on as many pages as it takes.
+
+    Raises ForbiddenFetch. Each call has a renderer of its own: its font map is not thread-safe.
+    """
+    html = render_to_string(template, context)
+    try:
+        return HTML(string=html, url_fetcher=FETCHER).render(
+            stylesheets=[_stylesheet(stylesheet)], pdf_variant=VARIANT
+        )
+    except FatalURLFetchingError as error:
+        # It is a BaseException and would end the worker.
+        raise ForbiddenFetch(str(error)) from error
+
+
 def one_page(template, stylesheet, context, *, densities):
     """The laid-out document, in the first of the CSS classes `densities` that keeps it on one page.
 
@@ -38,7 +53,7 @@ def one_page(template, stylesheet, context, *, densities):
     texts fit the first class. Raises TooLongForOnePage and ForbiddenFetch.
     """
     for density in densities:
-        document = _lay_out(template, stylesheet, {**context, "density": density})
+        document = laid_out(template, stylesheet, {**context, "density": density})
         if len(document.pages) == 1:
             return document
     raise TooLongForOnePage(template)
@@ -74,18 +89,6 @@ def _printable(value):
     return "".join(
         char for char in text if char in JOINERS or unicodedata.category(char) not in UNPRINTABLE
     )
-
-
-def _lay_out(template, stylesheet, context):
-    """One layout of a page. A renderer of its own each time: its font map is not thread-safe."""
-    html = render_to_string(template, context)
-    try:
-        return HTML(string=html, url_fetcher=FETCHER).render(
-            stylesheets=[_stylesheet(stylesheet)], pdf_variant=VARIANT
-        )
-    except FatalURLFetchingError as error:
-        # It is a BaseException and would end the worker.
-        raise ForbiddenFetch(str(error)) from error
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import django.core.validators
 import django.db.models.deletion
+import django.utils.timezone
 import netralitas.lib.codes
 import uuid
 from django.conf import settings
@@ -111,7 +112,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('channel', models.CharField(choices=[('SLIP', 'Slip PIN'), ('EMAIL', 'Surel'), ('WHATSAPP', 'WhatsApp'), ('LINK', 'Tautan pribadi')], max_length=10, verbose_name='saluran')),
                 ('secret_hash', models.CharField(editable=False, max_length=64, unique=True)),
-                ('issued_at', models.DateTimeField(auto_now_add=True, verbose_name='diterbitkan pada')),
+                ('issued_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='diterbitkan pada')),
                 ('sent_to', models.CharField(blank=True, max_length=254, verbose_name='dikirim ke')),
                 ('revoked_at', models.DateTimeField(null=True, verbose_name='dicabut pada')),
                 ('failures', models.PositiveSmallIntegerField(default=0, verbose_name='PIN salah')),

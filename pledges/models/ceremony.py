@@ -48,9 +48,7 @@ class Ceremony(models.Model):
     time_zone = models.CharField(
         "zona waktu", max_length=32, choices=TimeZone.choices, default=TimeZone.WIB
     )
-    scope = models.CharField(
-        "peserta", max_length=10, choices=Scope.choices, default=Scope.SUBTREE
-    )
+    scope = models.CharField("peserta", max_length=10, choices=Scope.choices, default=Scope.SUBTREE)
     agencies = models.ManyToManyField(
         "agencies.Agency",
         verbose_name="instansi peserta",

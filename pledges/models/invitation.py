@@ -1,5 +1,6 @@
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from ..choices import Channel
 from ..querysets import InvitationQuerySet
@@ -20,7 +21,7 @@ class Invitation(models.Model):
     issued_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
-    issued_at = models.DateTimeField("diterbitkan pada", auto_now_add=True)
+    issued_at = models.DateTimeField("diterbitkan pada", default=timezone.now, editable=False)
     sent_to = models.CharField("dikirim ke", max_length=254, blank=True)
     revoked_at = models.DateTimeField("dicabut pada", null=True)
     failures = models.PositiveSmallIntegerField("PIN salah", default=0)

@@ -71,9 +71,7 @@ class Participant(models.Model):
             ),
             models.CheckConstraint(
                 name="participant_absence_has_reason",
-                condition=models.Q(
-                    state__in=[ParticipantState.PENDING, ParticipantState.SIGNED]
-                )
+                condition=models.Q(state__in=[ParticipantState.PENDING, ParticipantState.SIGNED])
                 | ~models.Q(reason=""),
                 violation_error_message="Alasan wajib diisi.",
             ),

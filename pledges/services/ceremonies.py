@@ -1,9 +1,12 @@
-"""The life of a ceremony: the only writer of ceremonies, their officials and their state."""
+"""The life of a ceremony: the only writer of ceremonies, their officials and their state.
+
+`at` is the moment of an act if it is not now: what entering an older ceremony gives, no page does.
+The audit trail always tells when it was really entered.
+"""
 
 from django.db import transaction
 from django.utils import timezone
 
-from agencies.models import Agency
 from agencies.services import events
 from netralitas.lib.errors import Refusal
 
@@ -73,12 +76,12 @@ def _check_parts(ceremony, agencies):
 
 
 @transaction.atomic
-def freeze(*, actor, ceremony):
+def freeze(*, actor, ceremony, at=None):
     """Freeze the roster: DRAFT becomes READY with one participant for each eligible employee.
 
     Raises WrongState if it was no draft, Refusal if nobody would take part.
     """
-    _move(ceremony, READY, frozen_at=timezone.now())
+    _move(ceremony, READY, frozen_at=at or timezone.now())
     count = freeze_participants(ceremony)
     if not count:
         raise Refusal(
@@ -91,18 +94,18 @@ def freeze(*, actor, ceremony):
 
 
 @transaction.atomic
-def open_signing(*, actor, ceremony):
+def open_signing(*, actor, ceremony, at=None):
     """Let participants sign; from CLOSED it reopens the window for those who have not, as late."""
-    opened_at = ceremony.opened_at or timezone.now()
+    opened_at = ceremony.opened_at or at or timezone.now()
     _move(ceremony, OPEN, opened_at=opened_at)
     _record(actor, ACTS[OPEN], ceremony, {"late": ceremony.is_late})
     return ceremony
 
 
 @transaction.atomic
-def close_signing(*, actor, ceremony):
+def close_signing(*, actor, ceremony, at=None):
     """End signing. Raises WrongState unless it is open."""
-    closed_at = ceremony.closed_at or timezone.now()
+    closed_at = ceremony.closed_at or at or timezone.now()
     _move(ceremony, CLOSED, closed_at=closed_at)
     _record(actor, ACTS[CLOSED], ceremony, {"signed": ceremony.participants.signed().count()})
     return ceremony
@@ -137,5 +140,6 @@ def _move(ceremony, to, **fields):
 
 
 def _record(actor, act, ceremony, data=None):
-    government = Agency.objects.get(path=ceremony.organizer.government_path)
-    events.record(actor=actor, act=act, obj=ceremony, government=government, data=data)
+    events.record(
+        actor=actor, act=act, obj=ceremony, government=ceremony.organizer.government, data=data
+    )

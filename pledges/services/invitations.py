@@ -1,4 +1,7 @@
-"""Secrets that let a participant sign: issued, found, locked. The only writer of invitations."""
+"""Secrets that let a participant sign: issued, found, locked. The only writer of invitations.
+
+`at` is the moment of issue if it is not now: what entering an older ceremony gives, no page does.
+"""
 
 import secrets
 from dataclasses import dataclass
@@ -32,7 +35,7 @@ class Slip:
 
 
 @transaction.atomic
-def issue_link(*, actor, participant, channel=Channel.LINK, sent_to=""):
+def issue_link(*, actor, participant, channel=Channel.LINK, sent_to="", at=None):
     """A new personal link's token (128 random bits); an older one of the channel is revoked.
 
     Raises WrongState before the roster is frozen or when the ceremony is over for good.
@@ -46,15 +49,17 @@ def issue_link(*, actor, participant, channel=Channel.LINK, sent_to=""):
         secret_hash=hash_token(token),
         issued_by=actor,
         sent_to=sent_to,
+        issued_at=at or timezone.now(),
     )
     _record(actor, participant.ceremony, channel, 1)
     return token
 
 
 @transaction.atomic
-def issue_slips(*, actor, ceremony, participants):
+def issue_slips(*, actor, ceremony, participants, at=None):
     """A new PIN for each of `participants`, as a list of `Slip`; older PINs are revoked."""
     _check_invitable(ceremony)
+    issued_at = at or timezone.now()
     slips = [Slip(participant, new_pin()) for participant in participants]
     _revoke(participants, Channel.SLIP)
     Invitation.objects.bulk_create(
@@ -64,6 +69,7 @@ def issue_slips(*, actor, ceremony, participants):
                 channel=Channel.SLIP,
                 secret_hash=hash_pin(slip.participant, slip.pin),
                 issued_by=actor,
+                issued_at=issued_at,
             )
             for slip in slips
         ),
@@ -161,9 +167,7 @@ def _check_lock(invitation):
 def _count_failure(invitation):
     mine = Invitation.objects.filter(pk=invitation.pk)
     mine.update(failures=F("failures") + 1)
-    mine.filter(failures__gte=MAX_FAILURES).update(
-        failures=0, locked_until=timezone.now() + LOCK
-    )
+    mine.filter(failures__gte=MAX_FAILURES).update(failures=0, locked_until=timezone.now() + LOCK)
 
 
 def _revoke(participants, channel):
@@ -177,6 +181,6 @@ def _record(actor, ceremony, channel, count):
         actor=actor,
         act="invitation.issued",
         obj=ceremony,
-        government=ceremony.organizer.get_root(),
+        government=ceremony.organizer.government,
         data={"channel": channel, "count": count},
     )

@@ -24,9 +24,7 @@ def issue(signature):
     name = default_storage.save(file_name(signature), ContentFile(content))
     try:
         with transaction.atomic():
-            return Pact.objects.create(
-                signature=signature, file=name, sha256=sha256_hex(content)
-            )
+            return Pact.objects.create(signature=signature, file=name, sha256=sha256_hex(content))
     except IntegrityError:
         default_storage.delete(name)
         return Pact.objects.get(signature=signature)

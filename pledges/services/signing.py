@@ -57,12 +57,13 @@ class Submission:
     device_time: datetime | None = None
 
 
-def sign(*, invitation, submission):
+def sign(*, invitation, submission, at=None):
     """The signature of the invited participant; the same key again gives the same signature.
 
     Raises AlreadySigned for another submission of the same person, ForeignKey for a key that
     somebody else used, RevokedInvitation, NotOpen while the ceremony is not open, BadSignature
-    for what cannot count.
+    for what cannot count. `at` is the moment of a signature that was given earlier and is entered
+    now; no page gives it, and the audit trail tells when it was entered.
     """
     participant = invitation.participant
     earlier = find_earlier(participant, submission.key)
@@ -73,7 +74,7 @@ def sign(*, invitation, submission):
     for fault in faults(participant, submission):
         raise fault
     try:
-        return _write(invitation, submission)
+        return _write(invitation, submission, at or timezone.now())
     except IntegrityError as error:
         raise ForeignKey from error
 
@@ -107,9 +108,7 @@ def faults(participant, submission):
 def _typed_faults(participant, typed_name):
     if not typed_name.strip():
         yield BadSignature(MISSING["typed_name"], "typed_name")
-    elif not any(
-        same_name(typed_name, name) for name in (participant.bare_name, participant.name)
-    ):
+    elif not any(same_name(typed_name, name) for name in (participant.bare_name, participant.name)):
         yield BadSignature(
             f"Ketik nama Anda seperti pada pakta: {participant.bare_name}.", "typed_name"
         )
@@ -123,7 +122,7 @@ def _drawn_faults(strokes):
 
 
 @transaction.atomic
-def _write(invitation, submission):
+def _write(invitation, submission, signed_at):
     participant = invitation.participant
     # The participant's own state must stay outside a subquery: PostgreSQL checks it again after
     # waiting for a simultaneous submission, and would not look into the subquery a second time.
@@ -134,7 +133,7 @@ def _write(invitation, submission):
     ).update(state=ParticipantState.SIGNED)
     if not claimed:
         return _explain(participant, submission.key)
-    signature = _new_signature(invitation, submission)
+    signature = _new_signature(invitation, submission, signed_at)
     signature.save(force_insert=True)
     events.record(
         actor=None,
@@ -168,7 +167,7 @@ def check_expected(participant):
         )
 
 
-def _new_signature(invitation, submission):
+def _new_signature(invitation, submission, signed_at):
     """An unsaved signature with its canonical record and digest."""
     drawn = submission.method == SigningMethod.DRAWN
     signature = Signature(
@@ -181,7 +180,7 @@ def _new_signature(invitation, submission):
         strokes=submission.strokes if drawn else [],
         typed_name="" if drawn else submission.typed_name.strip(),
         channel=invitation.channel,
-        signed_at=timezone.now(),
+        signed_at=signed_at,
         device_time=submission.device_time,
         late=invitation.participant.ceremony.is_late,
     )

@@ -29,10 +29,15 @@ def save_draft(*, actor, text):
 
 
 @transaction.atomic
-def publish(*, actor, text):
-    """Make a draft immutable and give it its digest. Raises WrongState if it was no draft."""
+def publish(*, actor, text, at=None):
+    """Make a draft immutable and give it its digest. Raises WrongState if it was no draft.
+
+    `at` is the day of a text that is entered after it was in force; no page gives it.
+    """
     changed = PledgeText.objects.filter(pk=text.pk, state=TextState.DRAFT).update(
-        state=TextState.PUBLISHED, digest=text.compute_digest(), published_at=timezone.now()
+        state=TextState.PUBLISHED,
+        digest=text.compute_digest(),
+        published_at=at or timezone.now(),
     )
     if not changed:
         raise WrongState(PUBLISHED)
@@ -66,9 +71,9 @@ def free_family(text):
     """A family name made from the title that the government does not use yet."""
     base = slugify(text.title)[:70] or "naskah"
     taken = set(
-        PledgeText.objects.filter(
-            government=text.government, family__startswith=base
-        ).values_list("family", flat=True)
+        PledgeText.objects.filter(government=text.government, family__startswith=base).values_list(
+            "family", flat=True
+        )
     )
     candidates = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
     return next(name for name in candidates if name not in taken)

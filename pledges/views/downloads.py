@@ -108,6 +108,6 @@ def _record(request, ceremony, count):
         actor=request.user,
         act="pact.downloaded",
         obj=ceremony,
-        government=ceremony.organizer.get_root(),
+        government=ceremony.organizer.government,
         data={"count": count},
     )

@@ -27,13 +27,13 @@ function showLeft() {
 }
 
 /* A sentence stays until what it asks for is done; then it goes, whoever wrote it. */
-function clearDone() {
-  const names = new Set(missing().map((lack) => lack.name));
-  for (const error of form.querySelectorAll("[data-error]")) {
-    if (!names.has(error.dataset.error)) error.hidden = true;
-  }
-  for (const field of form.querySelectorAll("[aria-invalid]")) {
-    if (field.checked || field.value || !names.has("strokes")) field.removeAttribute("aria-invalid");
+function clearDone({ name }) {
+  const lacks = missing();
+  const error = form.querySelector(`[data-error="${name}"]`);
+  if (error && !lacks.some((lack) => lack.name === name)) error.hidden = true;
+  const open = lacks.flatMap((lack) => lack.fields);
+  for (const field of form.querySelectorAll(`[name="${name}"], [data-pad]`)) {
+    if (!open.includes(field)) field.removeAttribute("aria-invalid");
   }
 }
 
@@ -45,9 +45,9 @@ function show(lack) {
 }
 
 form.noValidate = true;
-form.addEventListener("input", () => {
+form.addEventListener("input", ({ target }) => {
   showLeft();
-  clearDone();
+  clearDone(target);
 });
 form.addEventListener("submit", (event) => {
   const lacks = missing();

@@ -1,0 +1,87 @@
+"""A list asks the database as often for thirty rows as for one."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from agencies.choices import RoleName
+from tests import factories
+
+from .test_access_matrix import addresses
+
+MANY = 30
+
+
+def agencies(government, rows):
+    factories.OpdFactory.create_batch(rows, parent=government)
+
+
+def units(government, rows):
+    opd = factories.OpdFactory(parent=government)
+    for unit in factories.UnitFactory.create_batch(rows, parent=opd):
+        factories.EmployeeFactory(agency=unit)
+    return {"uuid": opd.uuid}
+
+
+def employees(government, rows):
+    for opd in factories.OpdFactory.create_batch(rows, parent=government):
+        factories.EmployeeFactory(agency=opd)
+
+
+def elections(government, rows):
+    factories.ElectionFactory.create_batch(rows, government=government)
+
+
+def texts(government, rows):
+    factories.DraftTextFactory.create_batch(rows, government=government)
+
+
+def ceremonies(government, rows):
+    for opd in factories.OpdFactory.create_batch(rows, parent=government):
+        factories.open_ceremony(opd)
+
+
+def ceremony_of_opds(government, rows):
+    """One open ceremony in which as many OPD take part, each with one who has signed."""
+    employees(government, rows)
+    ceremony = factories.open_ceremony(government)
+    for participant in ceremony.participants.all():
+        factories.sign(participant)
+    return {"uuid": ceremony.uuid}
+
+
+# What makes the rows of each list; the arguments of its address, if it has any, are returned.
+LISTS = {
+    "home": ceremonies,
+    "agency-list": agencies,
+    "agency-detail": units,
+    "employee-list": employees,
+    "election-list": elections,
+    "text-list": texts,
+    "ceremony-list": ceremonies,
+    "ceremony-detail": ceremony_of_opds,
+    "participant-list": ceremony_of_opds,
+    "slip-list": ceremony_of_opds,
+    "download-list": ceremony_of_opds,
+}
+
+
+def test_every_list_is_watched():
+    assert {name for name in addresses() if name.endswith("-list")} <= set(LISTS)
+
+
+def queries_of(client, name, rows):
+    """How many queries the list needs for a new government with so many rows."""
+    government = factories.GovernmentFactory()
+    address = reverse(name, kwargs=LISTS[name](government, rows))
+    client.force_login(factories.user_with_role(RoleName.HR, government))
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_needs_no_more_queries_for_more_rows(client, name):
+    assert queries_of(client, name, MANY) == queries_of(client, name, 1)
