@@ -1,6 +1,7 @@
 """The lists of agencies and employees."""
 
 import django_tables2 as tables
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django_tables2.utils import A
 
@@ -20,34 +21,35 @@ def with_note(text, note):
 
 
 class AgencyTable(tables.Table):
-    """Agencies with what stands below each; counts are given by path, for the whole tree."""
+    """Agencies with what stands below each; counts are given by path, for the whole tree.
+
+    The column `opd` expects the annotation of that name; it tells units of one name apart.
+    """
 
     noun = "instansi"
 
     name = tables.Column("Instansi", linkify=("agency-detail", {"uuid": A("uuid")}))
-    level = tables.Column("Tingkat", orderable=False)
-    units = tables.Column("Unit di bawahnya", empty_values=(), orderable=False, attrs=NUMERIC)
-    employees = tables.Column("Pegawai aktif", empty_values=(), orderable=False, attrs=NUMERIC)
+    opd = tables.Column("OPD", orderable=False)
+    units = tables.Column("Unit", empty_values=(), orderable=False, attrs=NUMERIC)
+    employees = tables.Column("Pegawai", empty_values=(), orderable=False, attrs=NUMERIC)
 
     class Meta:
         model = Agency
-        fields = ("name", "level", "units", "employees")
+        fields = ("name", "opd", "units", "employees")
 
     def __init__(self, *args, headcounts, unit_counts, **kwargs):
         super().__init__(*args, **kwargs)
         self.headcounts = headcounts
         self.unit_counts = unit_counts
 
-    def render_name(self, record, value):
-        """A unit found by search says which OPD it belongs to: many are named alike."""
-        note = getattr(record, "opd", "") if record.level == AgencyLevel.UNIT else ""
-        return with_note(value, note)
+    def render_opd(self, record, value):
+        return value if record.level == AgencyLevel.UNIT else "—"
 
     def render_units(self, record):
-        return self.unit_counts[record.path]
+        return number_format(self.unit_counts[record.path], force_grouping=True)
 
     def render_employees(self, record):
-        return self.headcounts[record.path]
+        return number_format(self.headcounts[record.path], force_grouping=True)
 
 
 class EmployeeTable(tables.Table):
@@ -61,7 +63,9 @@ class EmployeeTable(tables.Table):
         order_by=("name", "pk"),
         linkify=("employee-detail", {"uuid": A("uuid")}),
     )
-    number = tables.Column("Nomor", order_by=("number", "pk"))
+    number = tables.Column(
+        "Nomor", order_by=("number", "pk"), attrs={"td": {"class": "text-nowrap"}}
+    )
     kind = tables.Column("Jenis", order_by=("kind", "name", "pk"))
     grade = tables.Column("Golongan", order_by=("grade", "name", "pk"))
     position = tables.Column("Jabatan", order_by=("position", "name", "pk"))
@@ -75,9 +79,7 @@ class EmployeeTable(tables.Table):
         order_by = "name"
 
     def render_number(self, record):
-        number = format_html(
-            '<span class="code">{}</span>', printed(record.number, record.number_kind)
-        )
+        number = printed(record.number, record.number_kind)
         return with_note(number, record.get_number_kind_display())
 
     def render_agency(self, record, value):

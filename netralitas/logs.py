@@ -6,13 +6,9 @@ import re
 SECRET_PARTS = re.compile(r"/(t|v|bukti)/[^/\s]+")
 
 
-class SecretsFilter(logging.Filter):
-    """Replaces the token of a personal link, and receipt codes, in every message."""
+class SecretsFormatter(logging.Formatter):
+    """Leaves out the token of a personal link, and receipt codes, in message and traceback."""
 
-    def filter(self, record):
-        """Always lets the record through, with the secret parts of addresses taken out."""
-        message = record.getMessage()
-        cleaned = SECRET_PARTS.sub(r"/\1/…", message)
-        if cleaned != message:
-            record.msg, record.args = cleaned, ()
-        return True
+    def format(self, record):
+        """The line as it is written, with the secret parts of addresses taken out."""
+        return SECRET_PARTS.sub(r"/\1/…", super().format(record))

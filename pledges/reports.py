@@ -1,10 +1,17 @@
 """Numbers about ceremonies: every count that a page or a paper shows comes from here."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 
 from django.db.models import Count, Q
 
-from .choices import ParticipantState
+from agencies.models import Event
+
+from .choices import Channel, ParticipantState
+
+READ_BACK = 300
+SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,30 @@ def progress_by_opd(participants):
 def progress_by_ceremony(participants):
     """The progress of each ceremony, as a dictionary by the ceremony's key, in one query."""
     rows = participants.order_by().values("ceremony_id").annotate(**state_counts())
-    return {
-        row.pop("ceremony_id"): Progress(name="", **row) for row in rows
-    }
+    return {row.pop("ceremony_id"): Progress(name="", **row) for row in rows}
+
+
+def slips_by_opd(participants):
+    """How many of the unsigned hold a PIN slip that is still valid: a dictionary by OPD's uuid."""
+    holders = participants.unsigned().filter(
+        invitations__channel=Channel.SLIP, invitations__revoked_at=None
+    )
+    counted = holders.order_by().values("opd__uuid").annotate(slips=Count("pk", distinct=True))
+    return dict(counted.values_list("opd__uuid", "slips"))
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One line of a history: the same act by the same person, `times` in a row, last at `at`."""
+
+    label: str
+    actor: object
+    at: datetime
+    times: int
+
+
+def history_of(ceremony):
+    """What was done to a ceremony, the latest first, repetitions told as one line."""
+    events = Event.objects.of(ceremony).select_related("actor")[:READ_BACK]
+    runs = [list(run) for _, run in groupby(events, key=lambda event: (event.act, event.actor_id))]
+    return [Chapter(run[0].label, run[0].actor, run[0].at, len(run)) for run in runs[:SHOWN]]

@@ -13,6 +13,11 @@ def may_manage(rights, agency):
     return rights.holds(agency, RoleName.HR)
 
 
+def may_read_history(rights, agency):
+    """HR and the Inspektorat see who did what to a ceremony that `agency` organises."""
+    return rights.holds(agency, RoleName.HR, RoleName.AUDITOR)
+
+
 def may_invite(rights, agency):
     """HR and the operator of the participant's agency issue links and PIN slips."""
     return rights.holds(agency, RoleName.HR, RoleName.OPERATOR)

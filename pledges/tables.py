@@ -3,6 +3,7 @@
 import django_tables2 as tables
 from django.urls import reverse
 
+from agencies.tables import with_note
 from netralitas.lib import numbers
 
 from .models import Participant
@@ -18,9 +19,8 @@ class ParticipantTable(tables.Table):
             "participant-detail", args=[record.ceremony.uuid, record.uuid]
         ),
     )
-    number = tables.Column(verbose_name="NIP / NI PPPK / NIK")
+    number = tables.Column(verbose_name="Nomor", attrs={"td": {"class": "text-nowrap"}})
     agency_name = tables.Column(verbose_name="Unit kerja")
-    opd_name = tables.Column(verbose_name="OPD")
     state = tables.TemplateColumn(
         "{% load ui %}{% state record.state record.get_state_display %}", verbose_name="Status"
     )
@@ -29,9 +29,13 @@ class ParticipantTable(tables.Table):
 
     class Meta:
         model = Participant
-        fields = ["name", "number", "agency_name", "opd_name", "state"]
+        fields = ["name", "number", "agency_name", "state"]
         order_by = "name"
         empty_text = "Tidak ada peserta yang cocok."
 
     def render_number(self, value, record):
-        return numbers.printed(value, record.number_kind)
+        printed = numbers.printed(value, record.number_kind)
+        return with_note(printed, record.get_number_kind_display())
+
+    def render_agency_name(self, value, record):
+        return with_note(value, record.opd_name)

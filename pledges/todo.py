@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import number_format
 
 from agencies.choices import RoleName
 from agencies.models import Employee
+from netralitas.lib import dates
 
 from . import rules
 from .choices import CeremonyState
 from .models import Election
+
+FOLLOWERS = (RoleName.HR, RoleName.OPERATOR, RoleName.HEAD)
 
 
 @dataclass(frozen=True)
@@ -24,15 +29,28 @@ class Step:
 
 
 def next_steps(user, rows):
-    """The steps for `user`; `rows` are pairs of a visible ceremony and the progress of their people."""
-    steps = preparations(user) if rules.may_prepare(user.rights) else []
-    for ceremony, progress in rows:
+    """The steps for `user`, the most urgent first.
+
+    `rows` pair a ceremony with the progress of the user's own people.
+    """
+    steps = preparations(user, rows) if rules.may_prepare(user.rights) else []
+    for ceremony, progress in sorted(rows, key=urgency):
         makers = MAKERS.get(ceremony.state, [])
         steps += [step for make in makers if (step := make(user.rights, ceremony, progress))]
     return steps
 
 
-def preparations(user):
+def urgency(row):
+    """Open ceremonies come first, then those to be opened, to be frozen, to be filed.
+
+    Of two in one state, the one nearer to now.
+    """
+    ceremony, _ = row
+    rank = ORDER.index(ceremony.state) if ceremony.state in ORDER else len(ORDER)
+    return rank, abs(ceremony.starts_at - timezone.now())
+
+
+def preparations(user, rows):
     """What HR needs before the first ceremony."""
     if not Employee.objects.visible_to(user).exists():
         return [
@@ -40,7 +58,7 @@ def preparations(user):
                 reverse("employee-list"),
                 "people",
                 "Masukkan data pegawai",
-                "Belum ada pegawai. Impor ekspor SIASN terlebih dahulu.",
+                "Belum ada pegawai. Impor data dari SIASN terlebih dahulu.",
             )
         ]
     if not Election.objects.visible_to(user).exists():
@@ -52,6 +70,15 @@ def preparations(user):
                 "Setiap acara ikrar diadakan menjelang sebuah pemilu.",
             )
         ]
+    if not rows:
+        return [
+            Step(
+                reverse("ceremony-create"),
+                "calendar-plus",
+                "Buat acara ikrar",
+                "Tentukan naskah, tempat, waktu, dan peserta. Naskah nasional sudah tersedia.",
+            )
+        ]
     return []
 
 
@@ -59,13 +86,15 @@ def to_freeze(rights, ceremony, progress):
     """A draft waits for HR to freeze its roster."""
     if not rules.may_manage(rights, ceremony.organizer):
         return None
-    return Step(_page(ceremony), "snow", f"Bekukan daftar peserta: {ceremony.title}", "Masih konsep.")
+    title = f"Bekukan daftar peserta: {ceremony.title}"
+    return Step(_page(ceremony), "lock", title, _when(ceremony))
 
 
 def to_open(rights, ceremony, progress):
     """A ready ceremony waits to be opened; slips and links can go out."""
     if rules.may_manage(rights, ceremony.organizer):
-        return Step(_page(ceremony), "door-open", f"Buka acara: {ceremony.title}")
+        title = f"Buka penandatanganan: {ceremony.title}"
+        return Step(_page(ceremony), "door-open", title, _when(ceremony))
     return None
 
 
@@ -73,17 +102,22 @@ def to_hand_out(rights, ceremony, progress):
     """Operators print slips once the roster is frozen."""
     if progress and progress.pending and rights.holds_any(RoleName.OPERATOR):
         address = reverse("slip-list", args=[ceremony.uuid])
-        return Step(address, "printer", f"Cetak slip PIN: {ceremony.title}", "", progress.pending)
+        note = "Bagi peserta yang belum menandatangani."
+        return Step(address, "printer", f"Cetak slip PIN: {ceremony.title}", note, progress.pending)
     return None
 
 
 def to_chase(rights, ceremony, progress):
     """Somebody has not signed while the ceremony is open."""
-    if not progress or not progress.pending:
+    if not progress or not progress.pending or not rights.holds_any(*FOLLOWERS):
         return None
     address = reverse("participant-list", args=[ceremony.uuid]) + "?state=PENDING"
     return Step(
-        address, "person-exclamation", f"Belum menandatangani: {ceremony.title}", "", progress.pending
+        address,
+        "person-exclamation",
+        f"Belum menandatangani: {ceremony.title}",
+        f"{_count(progress.signed)} dari {_count(progress.invited)} peserta sudah menandatangani.",
+        progress.pending,
     )
 
 
@@ -92,16 +126,26 @@ def to_file(rights, ceremony, progress):
     if not progress or not progress.signed or not rules.may_read_any_pacts(rights):
         return None
     address = reverse("download-list", args=[ceremony.uuid])
-    return Step(address, "download", f"Unduh pakta: {ceremony.title}", "", progress.signed)
+    note = "Penandatanganan sudah ditutup."
+    return Step(address, "download", f"Unduh pakta: {ceremony.title}", note, progress.signed)
 
 
 MAKERS = {
-    CeremonyState.DRAFT: [to_freeze],
-    CeremonyState.READY: [to_open, to_hand_out],
     CeremonyState.OPEN: [to_chase, to_hand_out],
+    CeremonyState.READY: [to_open, to_hand_out],
+    CeremonyState.DRAFT: [to_freeze],
     CeremonyState.CLOSED: [to_file],
 }
+ORDER = list(MAKERS)
 
 
 def _page(ceremony):
     return reverse("ceremony-detail", args=[ceremony.uuid])
+
+
+def _when(ceremony):
+    return dates.date_time(ceremony.starts_at, ceremony.time_zone)
+
+
+def _count(number):
+    return number_format(number, force_grouping=True)

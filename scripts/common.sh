@@ -7,19 +7,27 @@ export PATH="$PWD/.venv/bin:$PATH" PIP_DISABLE_PIP_VERSION_CHECK=1 DEBIAN_FRONTE
 say() { printf '== %s\n' "$*" >&2; }
 fail() { printf 'Error: %s\n' "$*" >&2; exit 1; }
 
+# digest FILE...: changes when a file or folder named does, or the place of this tree.
+digest() {
+  { find "$@" -type f -not -name '*.pyc' -print0 | sort -z | xargs -0 sha256sum; pwd; } | sha256sum
+}
+
+# is_done STAMP FILE...: whether `once` succeeded with these files as they are now.
+is_done() { [ "$(cat "$1" 2>/dev/null || true)" = "$(digest "${@:2}")" ]; }
+
 # once STAMP FILE... -- COMMAND...
 # Runs the command, unless it already succeeded with these files as they are now. The stamp is
 # written last, so that an interrupted command runs again.
 once() {
-  local stamp=$1 files=() digest
+  local stamp=$1 files=() wanted
   shift
   while [ "$1" != -- ]; do files+=("$1"); shift; done
   shift
-  digest=$({ find "${files[@]}" -type f -print0 | sort -z | xargs -0 sha256sum; echo "$PWD $*"; } | sha256sum)
-  if [ "$(cat "$stamp" 2>/dev/null || true)" = "$digest" ]; then return; fi
+  if is_done "$stamp" "${files[@]}"; then return; fi
+  wanted=$(digest "${files[@]}")
   "$@"
   mkdir -p "$(dirname "$stamp")"
-  printf '%s\n' "$digest" >"$stamp"
+  printf '%s\n' "$wanted" >"$stamp"
 }
 
 # missing_packages NAME...: those that dpkg does not have installed.
@@ -40,7 +48,7 @@ apt_install() {
     return 1
   fi
   say "Installing $*"
-  "${as_root[@]}" apt-get update -q >&2 || true
+  "${as_root[@]}" apt-get update -qq >&2 || true
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive \
-    apt-get install -q -y --no-install-recommends "$@" >&2
+    apt-get install -qq -y --no-install-recommends -o Dpkg::Use-Pty=0 "$@" >&2
 }

@@ -11,6 +11,7 @@ from .tables import unit_table
 
 NAME_LENGTH = Agency._meta.get_field("name").max_length
 ID_LENGTH = Agency._meta.get_field("siasn_id").max_length
+SLUG_LENGTH = Agency._meta.get_field("slug").max_length
 MAX_DEPTH = Agency._meta.get_field("path").max_length // Agency.steplen
 
 
@@ -47,6 +48,8 @@ def read_hierarchy(source, slug):
         raise RosterError(
             f"Berkas {source.name} adalah hierarki {root.name}, bukan hierarki {slug}."
         )
+    if len(slug) > SLUG_LENGTH:
+        raise RosterError(f"Nama singkat {slug} lebih panjang dari {SLUG_LENGTH} huruf.")
     return Hierarchy(source.name, source.sha256, tuple(ordered))
 
 

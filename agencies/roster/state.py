@@ -23,7 +23,9 @@ def load_state(slug, *, lock=False):
     """The state of the government `slug`; with `lock` inside a transaction, held until its end."""
     agencies, employees = Agency.objects.all(), Employee.objects.order_by("pk")
     if lock:
-        agencies, employees = agencies.select_for_update(), employees.select_for_update()
+        # Not against keys: rows that refer to a person or agency may be added meanwhile.
+        agencies = agencies.select_for_update(no_key=True)
+        employees = employees.select_for_update(no_key=True)
     root = agencies.filter(slug=slug).first()
     others = Agency.objects.exclude(siasn_id="")
     if root is None:

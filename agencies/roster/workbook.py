@@ -17,6 +17,7 @@ OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
 MAX_SHARED_TEXT_BYTES = 60 * 1024 * 1024
 MAX_PARTS = 2_000
+MAX_SHEETS = 20
 EXCEL_ROWS = 1_048_576
 
 # What openpyxl and the modules below it raise on archives that are not, or not quite, workbooks.
@@ -48,11 +49,11 @@ def is_workbook(source):
 
 
 def readings(source):
-    """One reading for each worksheet: iterators of (row number, cells as Excel typed them)."""
+    """One reading for each of the first 20 worksheets: (row number, cells as Excel typed them)."""
     _check_bounds(source)
     try:
         book = load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
-        sheets = book.worksheets
+        sheets = book.worksheets[:MAX_SHEETS]
         for sheet in sheets:
             # The dimensions some programs write are wrong (A1); read what is there instead.
             sheet.reset_dimensions()
@@ -78,19 +79,22 @@ def _check_bounds(source):
 
 
 def _rows(name, sheet):
-    """Rows as tuples, blank ones included. Raises RosterError when the sheet proves damaged.
+    """Rows as tuples without the empty ones, of which one far cell can make a million.
 
-    One column more than allowed is read, so that the caller sees a sheet that is too wide.
+    One column more than allowed is read, so that the caller sees a sheet that is too wide. Raises
+    RosterError when the sheet proves damaged.
     """
     filled = 0
     try:
         for number, cells in enumerate(
             sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), start=1
         ):
-            filled += any(cell is not None for cell in cells)
+            empty = cells.count(None) == len(cells)
+            filled += not empty
             if number > EXCEL_ROWS or filled > MAX_ROWS + 1:
                 raise too_many_rows(name)
-            yield number, cells
+            if not empty:
+                yield number, cells
     except DAMAGE as error:
         raise _damaged(name) from error
 

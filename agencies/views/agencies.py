@@ -25,10 +25,10 @@ def agency_list(request):
     filters = AgencyFilter(request.GET, visible, request=request)
     found = filters.qs if filters.is_valid() else visible.none()
     people = Employee.objects.visible_to(request.user)
+    hidden = () if filters.is_search else ("opd",)
     context = {
         "filters": filters,
-        "table": _table(request, found, visible, people),
-        "is_hr": request.user.rights.holds_any(RoleName.HR),
+        "table": _table(request, found, visible, people, exclude=hidden),
     }
     return render(request, "agencies/agency_list.html", context)
 
@@ -48,7 +48,7 @@ def agency_detail(request, uuid):
         "parent": above[-1] if above else None,
         "crumbs": crumbs_to(request.user, above),
         "kinds": reports.kind_counts(people),
-        "table": _table(request, units, within, people, exclude=("level",)),
+        "table": _table(request, units, within, people, exclude=("opd",)),
         "may_edit": rules.may_edit_agency(request.user.rights, agency),
     }
     return render(request, "agencies/agency_detail.html", context)

@@ -1,19 +1,24 @@
 """Files that are handed out: safe names, and ZIP archives that are made while they are sent."""
 
 import re
+import unicodedata
 import zipfile
+from pathlib import PurePosixPath
 
-FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
-LONGEST = 120
+FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+UNPRINTABLE = {"Cc", "Cf", "Cs"}
+LONGEST = 180  # bytes, where file systems take 255: an ending and a number still fit
 
 
 def safe_name(text):
     """`text` as a file or folder name that Windows, macOS and Linux accept.
 
-    Letters with diacritics stay; never empty, never ending in a dot or a space.
+    Letters with diacritics stay; never empty, never ending in a dot or a space, and without the
+    marks that turn the direction of writing.
     """
-    name = " ".join(FORBIDDEN.sub(" ", text).split())[:LONGEST].rstrip(". ")
-    return name or "tanpa nama"
+    printable = "".join(" " if unicodedata.category(c) in UNPRINTABLE else c for c in text)
+    name = " ".join(FORBIDDEN.sub(" ", printable).split())
+    return name.encode()[:LONGEST].decode(errors="ignore").rstrip(". ") or "tanpa nama"
 
 
 class Outlet:
@@ -50,9 +55,9 @@ def stream_zip(members):
 
 
 def _unused(name, taken):
-    stem, dot, ending = name.rpartition(".")
+    ending = PurePosixPath(name).suffix
     candidate, number = name, 2
     while candidate.casefold() in taken:
-        candidate, number = f"{stem} ({number}){dot}{ending}", number + 1
+        candidate, number = f"{name.removesuffix(ending)} ({number}){ending}", number + 1
     taken.add(candidate.casefold())
     return candidate

@@ -24,8 +24,8 @@ class StrokesError(ValueError):
     """A drawing that is not taken as a signature.
 
     `code` says why: "unreadable" (not the form described above), "too_large" (too much text, too
-    many strokes or points), "empty" (nothing to see: no point, a dot, a straight line, or a mark
-    smaller than a signature).
+    many strokes or points), "empty" (no point), "too_small" (a dot, or a mark smaller than a
+    signature), "line" (straight from end to end).
     """
 
     def __init__(self, code):
@@ -54,10 +54,19 @@ def check(strokes):
     points = list(chain.from_iterable(strokes))
     if not all(map(_is_point, points)):
         raise StrokesError("unreadable")
-    if not points or _extent(points) < LEAST_EXTENT or _thickness(points) < LEAST_THICKNESS:
-        raise StrokesError("empty")
-    if not all(strokes):
+    if points and not all(strokes):
         raise StrokesError("unreadable")
+    _check_sight(points)
+
+
+def _check_sight(points):
+    """Raises StrokesError for points that show no more than nothing, a dot or a line."""
+    if not points:
+        raise StrokesError("empty")
+    if _extent(points) < LEAST_EXTENT:
+        raise StrokesError("too_small")
+    if _thickness(points) < LEAST_THICKNESS:
+        raise StrokesError("line")
 
 
 def bounds(strokes):

@@ -1,5 +1,6 @@
 """What one pact prints, put together from the signature and the ceremony it belongs to."""
 
+import re
 from datetime import UTC
 
 from django.conf import settings
@@ -13,6 +14,12 @@ from ..choices import Channel, SigningMethod
 from . import pact
 
 HEADING = "PAKTA INTEGRITAS"
+# "Kota" as a word of its own in front: Kotabaru and Lima Puluh Kota are kabupaten.
+GOVERNMENT_NAME = re.compile(
+    r"(?:Pemerintah )?(?:Daerah (?=Kota |Kabupaten |Provinsi ))?"
+    r"(?:(?P<form>Kota|Kabupaten|Provinsi) )?(?P<place>.+)",
+    re.IGNORECASE,
+)
 RULERS = {"Kota": "Wali Kota", "Kabupaten": "Bupati", "Provinsi": "Gubernur"}
 BY_CHANNEL = {
     Channel.SLIP: "kode acara, nomor pegawai, dan PIN dari slip tercetak",
@@ -130,9 +137,9 @@ def acknowledger(participant, government):
 
 def title_of_head(agency):
     """What the head of an agency is called when nobody is named."""
-    for form, ruler in RULERS.items():
-        if agency.level == AgencyLevel.GOVERNMENT and form in agency.name:
-            return f"{ruler} {name_without_form(agency)}"
+    form = GOVERNMENT_NAME.fullmatch(agency.name)["form"] or ""
+    if agency.level == AgencyLevel.GOVERNMENT and form:
+        return f"{RULERS[form.title()]} {name_without_form(agency)}"
     return f"Kepala {agency.name}"
 
 
@@ -152,5 +159,4 @@ def seat_of(government):
 
 def name_without_form(government):
     """The place alone: "Pemerintah Kabupaten Murung Raya" gives Murung Raya."""
-    words = ("Pemerintah", "Kota", "Kabupaten", "Provinsi", "Daerah")
-    return " ".join(word for word in government.name.split() if word not in words)
+    return GOVERNMENT_NAME.fullmatch(government.name)["place"]

@@ -3,15 +3,22 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from crispy_forms.layout import Column, Div, Fieldset, Layout, Row
+from crispy_forms.layout import Column, Div, Layout, Row
 from django import forms
 
 from agencies.choices import AgencyLevel, RoleName
 from agencies.models import Agency
 from agencies.querysets import below
-from netralitas.lib.forms import DateInput, TimeInput, form_helper
+from netralitas.lib.forms import (
+    DateInput,
+    TimeInput,
+    fields_helper,
+    hint,
+    section,
+    side_by_side,
+)
 
-from ..choices import Echelon, OfficialRole, Scope
+from ..choices import CeremonyKind, Echelon, OfficialRole, Scope
 from ..models import Ceremony, CeremonyOfficial, Election, PledgeText
 
 MAX_WITNESSES = 20
@@ -41,7 +48,7 @@ class CeremonyForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
     )
     official_positions = forms.CharField(
-        label="Jabatan",
+        label="Nama jabatan",
         required=False,
         max_length=500,
         help_text="Awal nama jabatan, dipisahkan koma. Misalnya: Kepala Dinas, Camat, Lurah.",
@@ -61,6 +68,7 @@ class CeremonyForm(forms.ModelForm):
             "agencies",
             "official_echelons",
         ]
+        labels = {"scope": "Yang ikut serta"}
         widgets = {"scope": forms.RadioSelect, "agencies": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, user, **kwargs):
@@ -68,9 +76,9 @@ class CeremonyForm(forms.ModelForm):
         self._limit_choices(user)
         if self.instance.pk:
             self._fill_from(self.instance)
-        self.helper = form_helper(_layout())
-        self.helper.form_tag = False
-        self.helper.inputs = []
+        else:
+            self._suggest()
+        self.helper = fields_helper(_layout())
 
     def _limit_choices(self, user):
         paths = user.rights.paths(RoleName.HR)
@@ -79,7 +87,7 @@ class CeremonyForm(forms.ModelForm):
         )
         choices = {
             "organizer": agencies,
-            "agencies": agencies,
+            "agencies": agencies.opds(),
             "election": Election.objects.visible_to(user),
             "text": PledgeText.objects.visible_to(user).published(),
         }
@@ -87,6 +95,15 @@ class CeremonyForm(forms.ModelForm):
             self.fields[name].queryset = queryset
         for name in ("organizer", "election", "text"):
             self.fields[name].empty_label = "Pilih…"
+        self.fields["kind"].choices = [("", "Pilih…"), *CeremonyKind.choices]
+
+    def _suggest(self):
+        """Of one government HR mostly means that one, its zone and its newest election."""
+        governments = self.fields["organizer"].queryset.governments()[:2]
+        if len(governments) == 1:
+            self.initial["organizer"] = governments[0]
+            self.initial["time_zone"] = governments[0].time_zone
+            self.initial["election"] = self.fields["election"].queryset.first()
 
     def _fill_from(self, ceremony):
         local = ceremony.starts_at.astimezone(ZoneInfo(ceremony.time_zone))
@@ -107,6 +124,8 @@ class CeremonyForm(forms.ModelForm):
         if {"day", "clock", "time_zone"} <= cleaned.keys():
             moment = datetime.combine(cleaned["day"], cleaned["clock"])
             self.instance.starts_at = moment.replace(tzinfo=ZoneInfo(cleaned["time_zone"]))
+        if cleaned.get("scope") != Scope.OFFICIALS:
+            cleaned.update(official_echelons=[], official_positions=[])
         self.instance.official_positions = cleaned.get("official_positions", [])
         return cleaned
 
@@ -123,13 +142,10 @@ class CeremonyForm(forms.ModelForm):
 
 def _layout():
     return Layout(
-        Fieldset(
-            "Acara",
-            "title",
-            Row(Column("kind", css_class="col-md-6"), Column("organizer", css_class="col-md-6")),
-            Row(Column("election", css_class="col-md-6"), Column("text", css_class="col-md-6")),
+        section(
+            "Acara", "title", side_by_side("kind", "organizer"), side_by_side("election", "text")
         ),
-        Fieldset(
+        section(
             "Tempat dan waktu",
             "place",
             Row(
@@ -138,27 +154,28 @@ def _layout():
                 Column("time_zone", css_class="col-6 col-md-4"),
             ),
         ),
-        Fieldset(
+        section(
             "Pemimpin dan pembaca ikrar",
-            Row(
-                Column("leader_name", css_class="col-md-6"),
-                Column("leader_position", css_class="col-md-6"),
-            ),
-            Row(
-                Column("reader_name", css_class="col-md-6"),
-                Column("reader_position", css_class="col-md-6"),
-            ),
+            side_by_side("leader_name", "leader_position"),
+            side_by_side("reader_name", "reader_position"),
         ),
-        Fieldset(
-            "Peserta",
-            "scope",
-            Div("agencies", data_shown_when=f"scope={Scope.AGENCIES}", css_class="choice-columns"),
-            Div(
-                "official_echelons",
-                "official_positions",
-                data_shown_when=f"scope={Scope.OFFICIALS}",
-            ),
+        section("Peserta", "scope", _chosen_agencies(), _officials()),
+    )
+
+
+def _chosen_agencies():
+    return Div("agencies", data_shown_when=f"scope={Scope.AGENCIES}", css_class="choice-columns")
+
+
+def _officials():
+    return Div(
+        hint(
+            "Pejabat pada eselon yang dicentang atau dengan nama jabatan yang disebut menjadi "
+            "peserta. Isi salah satu atau keduanya."
         ),
+        "official_echelons",
+        "official_positions",
+        data_shown_when=f"scope={Scope.OFFICIALS}",
     )
 
 
@@ -171,7 +188,7 @@ class WitnessForm(forms.ModelForm):
 
 
 WitnessFormSet = forms.formset_factory(
-    WitnessForm, extra=1, max_num=MAX_WITNESSES, validate_max=True
+    WitnessForm, extra=1, max_num=MAX_WITNESSES, validate_max=True, can_delete=True
 )
 
 
@@ -184,9 +201,11 @@ def witnesses_of(ceremony):
 
 
 def witnesses_from(formset):
-    """The filled rows as the service takes them."""
+    """The filled rows that stay, as the service takes them."""
+    kept = [form.cleaned_data for form in formset if form not in formset.deleted_forms]
+    fields = WitnessForm.Meta.fields
     return [
-        {"role": OfficialRole.WITNESS, **form.cleaned_data}
-        for form in formset
-        if form.cleaned_data.get("name")
+        {"role": OfficialRole.WITNESS, **{field: row[field] for field in fields}}
+        for row in kept
+        if row.get("name")
     ]

@@ -1,19 +1,34 @@
 """The form of an election with its phases."""
 
-from crispy_forms.layout import HTML, Column, Fieldset, Layout, Row
+from crispy_forms.layout import Layout
 from django import forms
 
 from agencies.choices import RoleName
 from agencies.models import Agency
-from netralitas.lib.forms import DateInput, form_helper
+from netralitas.lib.forms import DateInput, fields_helper, hint, section, side_by_side
 
-from ..choices import PhaseKind
+from ..choices import ElectionKind, PhaseKind
 from ..models import Election
+
+NAME_TAKEN = "Pemilu dengan nama ini sudah ada."
 
 
 def governments_of_hr(user):
     """The governments for which `user` is HR."""
     return Agency.objects.governments().filter(path__in=user.rights.paths(RoleName.HR))
+
+
+def offer_governments(form, user):
+    """Let `user` choose among their governments; an only one is neither asked for nor shown.
+
+    What exists already never moves to another government.
+    """
+    field = form.fields["government"]
+    field.queryset = governments_of_hr(user)
+    field.empty_label = None
+    field.disabled = form.instance.pk is not None
+    if field.queryset.count() < 2:
+        field.widget = field.hidden_widget()
 
 
 class ElectionForm(forms.ModelForm):
@@ -25,14 +40,15 @@ class ElectionForm(forms.ModelForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["government"].queryset = governments_of_hr(user)
-        self.fields["government"].empty_label = None
+        offer_governments(self, user)
+        self.fields["kind"].choices = [("", "Pilih…"), *ElectionKind.choices]
         stored = {phase.kind: phase for phase in self._stored_phases()}
         for kind in PhaseKind:
             phase = stored.get(kind)
-            self._add_day(f"{kind}_starts", "Mulai", phase and phase.starts)
-            self._add_day(f"{kind}_ends", "Selesai", phase and phase.ends)
-        self.helper = form_helper(self._layout())
+            what = kind.label.lower()
+            self._add_day(f"{kind}_starts", f"Mulai {what}", phase and phase.starts)
+            self._add_day(f"{kind}_ends", f"Selesai {what}", phase and phase.ends)
+        self.helper = fields_helper(_layout())
 
     def _stored_phases(self):
         return self.instance.phases.all() if self.instance.pk else []
@@ -42,30 +58,9 @@ class ElectionForm(forms.ModelForm):
             label=label, required=False, widget=DateInput, initial=initial
         )
 
-    def _layout(self):
-        return Layout(
-            "government",
-            Row(Column("kind", css_class="col-md-6"), Column("year", css_class="col-md-6")),
-            "name",
-            HTML(
-                '<p class="text-body-secondary">Tahapan boleh dikosongkan dan dilengkapi '
-                "kemudian. Hari pertama dan terakhir ikut dihitung.</p>"
-            ),
-            *(
-                Fieldset(
-                    kind.label,
-                    Row(
-                        Column(f"{kind}_starts", css_class="col-6"),
-                        Column(f"{kind}_ends", css_class="col-6"),
-                    ),
-                    css_class="phase",
-                )
-                for kind in PhaseKind
-            ),
-        )
-
     def clean(self):
         cleaned = super().clean()
+        self._check_name(cleaned)
         for kind in PhaseKind:
             starts, ends = cleaned.get(f"{kind}_starts"), cleaned.get(f"{kind}_ends")
             if bool(starts) != bool(ends):
@@ -75,6 +70,13 @@ class ElectionForm(forms.ModelForm):
                 self.add_error(f"{kind}_ends", "Tidak boleh sebelum tanggal mulai.")
         return cleaned
 
+    def _check_name(self, cleaned):
+        same = Election.objects.exclude(pk=self.instance.pk).filter(
+            government=cleaned.get("government"), name=cleaned.get("name")
+        )
+        if same.exists():
+            self.add_error("name", NAME_TAKEN)
+
     def phases(self):
         """The phases filled in, as the service takes them."""
         days = self.cleaned_data
@@ -83,3 +85,14 @@ class ElectionForm(forms.ModelForm):
             for kind in PhaseKind
             if days.get(f"{kind}_starts")
         }
+
+
+def _layout():
+    return Layout(
+        section("Pemilu", "government", side_by_side("kind", "year"), "name"),
+        section(
+            "Tahapan",
+            hint("Boleh dilengkapi kemudian. Hari pertama dan hari terakhir ikut dihitung."),
+            *(side_by_side(f"{kind}_starts", f"{kind}_ends") for kind in PhaseKind),
+        ),
+    )

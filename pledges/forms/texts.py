@@ -1,15 +1,18 @@
 """The form of a pledge text."""
 
-from crispy_forms.layout import Fieldset, Layout
+import re
+
+from crispy_forms.layout import Layout
 from django import forms
 
-from netralitas.lib.forms import form_helper
+from netralitas.lib.forms import fields_helper, section
 
 from ..models import PledgeText
-from .elections import governments_of_hr
+from .elections import offer_governments
 
 MAX_POINTS = 12
 MAX_POINT_LENGTH = 600
+NUMBERING = re.compile(r"^\s*\d{1,2}[.)]\s+")
 
 
 class PointsField(forms.CharField):
@@ -22,8 +25,12 @@ class PointsField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value):
-        """A list of one to twelve points. Raises ValidationError otherwise."""
-        points = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        """A list of one to twelve points, without the numbers of a pasted list.
+
+        Raises ValidationError otherwise.
+        """
+        lines = (NUMBERING.sub("", line).strip() for line in super().clean(value).splitlines())
+        points = [line for line in lines if line]
         if not points:
             raise forms.ValidationError("Isi sekurang-kurangnya satu butir.")
         if len(points) > MAX_POINTS:
@@ -41,8 +48,8 @@ class TextForm(forms.ModelForm):
 
     points = PointsField(
         label="Butir ikrar",
-        max_length=MAX_POINTS * MAX_POINT_LENGTH,
-        help_text="Satu butir setiap baris. Empat butir adalah kelaziman; nomor dicetak sendiri.",
+        max_length=MAX_POINTS * (MAX_POINT_LENGTH + 2),
+        help_text="Tulis satu butir pada setiap baris, tanpa nomor. Lazimnya empat butir.",
     )
 
     class Meta:
@@ -58,28 +65,26 @@ class TextForm(forms.ModelForm):
             "sanction",
             "legal_basis",
         ]
+        labels = {"government": "Pemerintah daerah"}
         widgets = {
             name: forms.Textarea(attrs={"rows": rows})
             for name, rows in (
                 ("heading", 2),
-                ("opening", 2),
-                ("closing", 4),
-                ("sanction", 3),
-                ("legal_basis", 3),
+                ("opening", 3),
+                ("closing", 5),
+                ("sanction", 4),
+                ("legal_basis", 6),
             )
         }
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["government"].queryset = governments_of_hr(user)
         self.fields["government"].required = True
-        self.fields["government"].empty_label = None
-        self.helper = form_helper(
+        offer_governments(self, user)
+        self.helper = fields_helper(
             Layout(
-                "government",
-                "title",
-                Fieldset("Ikrar", "people_word", "heading", "opening", "points", "closing"),
-                Fieldset("Pakta integritas", "sanction", "legal_basis"),
-            ),
-            submit="Simpan konsep",
+                section("Naskah", "government", "title", "people_word"),
+                section("Ikrar", "heading", "opening", "points", "closing"),
+                section("Pakta integritas", "sanction", "legal_basis"),
+            )
         )

@@ -5,6 +5,7 @@ The audit trail always tells when it was really entered.
 """
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from agencies.services import events
@@ -44,8 +45,8 @@ def save_draft(*, actor, ceremony, agencies, officials):
     Raises WrongState once the roster is frozen, Refusal if election, text or agencies do not fit.
     """
     created = ceremony.pk is None
-    if not created and not Ceremony.objects.filter(pk=ceremony.pk, state=DRAFT).exists():
-        raise WrongState(FROZEN)
+    if not created:
+        _lock_draft(ceremony)
     _check_parts(ceremony, agencies)
     ceremony.save()
     ceremony.agencies.set(agencies if ceremony.scope == Scope.AGENCIES else [])
@@ -55,6 +56,13 @@ def save_draft(*, actor, ceremony, agencies, officials):
     )
     _record(actor, "ceremony.created" if created else "ceremony.changed", ceremony)
     return ceremony
+
+
+def _lock_draft(ceremony):
+    """Nobody can freeze the draft before the end of the act. Raises WrongState if it is none."""
+    drafts = Ceremony.objects.select_for_update().filter(pk=ceremony.pk, state=DRAFT)
+    if drafts.first() is None:
+        raise WrongState(FROZEN)
 
 
 def _check_parts(ceremony, agencies):
@@ -96,8 +104,7 @@ def freeze(*, actor, ceremony, at=None):
 @transaction.atomic
 def open_signing(*, actor, ceremony, at=None):
     """Let participants sign; from CLOSED it reopens the window for those who have not, as late."""
-    opened_at = ceremony.opened_at or at or timezone.now()
-    _move(ceremony, OPEN, opened_at=opened_at)
+    _move(ceremony, OPEN, opened_at=Coalesce("opened_at", at or timezone.now()))
     _record(actor, ACTS[OPEN], ceremony, {"late": ceremony.is_late})
     return ceremony
 
@@ -105,8 +112,7 @@ def open_signing(*, actor, ceremony, at=None):
 @transaction.atomic
 def close_signing(*, actor, ceremony, at=None):
     """End signing. Raises WrongState unless it is open."""
-    closed_at = ceremony.closed_at or at or timezone.now()
-    _move(ceremony, CLOSED, closed_at=closed_at)
+    _move(ceremony, CLOSED, closed_at=Coalesce("closed_at", at or timezone.now()))
     _record(actor, ACTS[CLOSED], ceremony, {"signed": ceremony.participants.signed().count()})
     return ceremony
 

@@ -10,6 +10,8 @@ from ..documents.pact import render_pact
 from ..documents.pact_context import pact_context
 from ..models import Pact
 
+BATCH = 200
+
 
 def issue(signature):
     """The pact of `signature`, made now if it is not there yet. Safe to call twice at once.
@@ -32,8 +34,19 @@ def issue(signature):
 
 def issue_due(signatures):
     """Make the pact of each signature that has none; yields them one by one."""
-    for signature in signatures.without_pact().iterator(chunk_size=200):
+    for signature in one_by_one(signatures.without_pact()):
         yield issue(signature)
+
+
+def one_by_one(signatures):
+    """The signatures in their order, a batch in memory at a time, no cursor left open.
+
+    Making a pact writes, and SQLite refuses to write in the midst of a reading that another
+    process has overtaken.
+    """
+    keys = list(signatures.values_list("pk", flat=True))
+    for start in range(0, len(keys), BATCH):
+        yield from signatures.filter(pk__in=keys[start : start + BATCH])
 
 
 def file_name(signature):

@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 
+from agencies.models import Agency
 from agencies.services import events
 
 from ..choices import TextState
@@ -20,9 +21,10 @@ def save_draft(*, actor, text):
     """Create or change a draft. Raises WrongState if the text was published meanwhile."""
     created = text.pk is None
     if created:
+        _take_turns(text.government)
         text.family = text.family or free_family(text)
-    elif not PledgeText.objects.filter(pk=text.pk, state=TextState.DRAFT).exists():
-        raise WrongState(PUBLISHED)
+    else:
+        _stored_draft(text)
     text.save()
     _record(actor, "text.created" if created else "text.changed", text)
     return text
@@ -32,15 +34,14 @@ def save_draft(*, actor, text):
 def publish(*, actor, text, at=None):
     """Make a draft immutable and give it its digest. Raises WrongState if it was no draft.
 
-    `at` is the day of a text that is entered after it was in force; no page gives it.
+    The digest is of what is stored, whatever `text` holds. `at` is the day of a text that is
+    entered after it was in force; no page gives it.
     """
-    changed = PledgeText.objects.filter(pk=text.pk, state=TextState.DRAFT).update(
+    PledgeText.objects.filter(pk=text.pk).update(
         state=TextState.PUBLISHED,
-        digest=text.compute_digest(),
+        digest=_stored_draft(text).compute_digest(),
         published_at=at or timezone.now(),
     )
-    if not changed:
-        raise WrongState(PUBLISHED)
     text.refresh_from_db()
     _record(actor, "text.published", text, {"digest": text.digest})
     return text
@@ -52,6 +53,7 @@ def new_version(*, actor, text, government):
 
     A national text becomes the first version of a family of the government's own.
     """
+    _take_turns(government)
     own = text.government_id == government.pk
     copy = PledgeText(government=government, title=text.title)
     for name in CONTENT_FIELDS:
@@ -77,6 +79,19 @@ def free_family(text):
     )
     candidates = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
     return next(name for name in candidates if name not in taken)
+
+
+def _stored_draft(text):
+    """The draft as stored, locked until the end of the act. Raises WrongState if it is none."""
+    draft = PledgeText.objects.select_for_update().filter(pk=text.pk, state=TextState.DRAFT).first()
+    if draft is None:
+        raise WrongState(PUBLISHED)
+    return draft
+
+
+def _take_turns(government):
+    """Let only one act of a government choose a family or version at a time."""
+    Agency.objects.select_for_update().get(pk=government.pk)
 
 
 def _record(actor, act, text, data=None):

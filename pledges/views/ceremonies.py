@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from agencies.choices import RoleName
-from agencies.models import Event
+from netralitas.lib import qr
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
 
@@ -16,6 +16,7 @@ from ..choices import CeremonyState
 from ..forms.ceremonies import CeremonyForm, WitnessFormSet, witnesses_from, witnesses_of
 from ..models import Ceremony, Participant
 from ..services import ceremonies, rosters
+from ..services.invitations import INVITABLE
 
 RELATED = ("organizer", "election", "text")
 STEPS = [choice for choice in CeremonyState.choices if choice[0] != CeremonyState.CANCELLED]
@@ -50,7 +51,10 @@ def ceremony_detail(request, uuid):
     """What it is, where it stands, what to do next, and how far each OPD is."""
     ceremony = visible_ceremony(request, uuid)
     mine = ceremony.participants.visible_to(request.user)
-    manages = rules.may_manage(request.user.rights, ceremony.organizer)
+    rights = request.user.rights
+    manages = rules.may_manage(rights, ceremony.organizer)
+    invites = rights.holds_any(RoleName.HR, RoleName.OPERATOR)
+    entrance = entrance_of(ceremony) if invites else ""
     context = {
         "ceremony": ceremony,
         "officials": ceremony.officials.all(),
@@ -59,21 +63,28 @@ def ceremony_detail(request, uuid):
         "groups": reports.progress_by_opd(mine),
         "eligible": rosters.eligible(ceremony).count() if ceremony.is_draft else None,
         "may_manage": manages,
-        "may_read_pacts": rules.may_read_any_pacts(request.user.rights),
-        "may_invite": request.user.rights.holds_any(RoleName.HR, RoleName.OPERATOR),
+        "may_read_pacts": rules.may_read_any_pacts(rights),
+        "may_invite": invites and ceremony.state in INVITABLE,
         "steps": STEPS,
-        "entrance": entrance_of(ceremony),
+        "entrance": entrance,
+        "entrance_qr": qr.data_uri(entrance) if entrance else "",
         "actions": offered_actions(ceremony) if manages else [],
-        "events": Event.objects.of(ceremony).select_related("actor")[:12] if manages else [],
+        "events": history(rights, ceremony),
     }
     return render(request, "ceremonies/detail.html", context)
 
 
 def entrance_of(ceremony):
-    """The public address of the entrance, or "" before there is one."""
-    if ceremony.state in {CeremonyState.DRAFT, CeremonyState.CANCELLED}:
+    """The public address of the entrance, or "" while nobody can be invited to it."""
+    if ceremony.state not in INVITABLE:
         return ""
     return settings.SITE_URL + reverse("ceremony-entrance", args=[ceremony.code])
+
+
+def history(rights, ceremony):
+    """What was done to the ceremony, for those who may read it."""
+    may_read = rules.may_read_history(rights, ceremony.organizer)
+    return reports.history_of(ceremony) if may_read else []
 
 
 def offered_actions(ceremony):
@@ -97,7 +108,7 @@ def ceremony_edit(request, uuid):
 
 
 def _edit(request, ceremony, title):
-    data = request.POST or None
+    data = request.POST if request.method == "POST" else None
     form = CeremonyForm(data, instance=ceremony, user=request.user)
     witnesses = WitnessFormSet(data, prefix="saksi", initial=witnesses_of(ceremony))
 
@@ -114,7 +125,7 @@ def _edit(request, ceremony, title):
         messages.success(request, "Konsep acara disimpan.")
         return redirect("ceremony-detail", uuid=ceremony.uuid)
     context = {"form": form, "witnesses": witnesses, "title": title, "ceremony": ceremony}
-    return render(request, "ceremonies/form.html", context, status=400 if data else 200)
+    return render(request, "ceremonies/form.html", context, status=400 if form.is_bound else 200)
 
 
 @require_POST

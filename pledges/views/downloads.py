@@ -43,7 +43,10 @@ def download_list(request, uuid):
     context = {
         "ceremony": ceremony,
         "progress": reports.progress_of(mine),
-        "groups": [group for group in reports.progress_by_opd(mine) if group.signed],
+        "groups": sorted(
+            (group for group in reports.progress_by_opd(mine) if group.signed),
+            key=lambda group: group.name,
+        ),
         "ready": ready,
     }
     return render(request, "downloads/list.html", context)
@@ -55,7 +58,8 @@ def pact_pdf(request, uuid, participant_uuid):
     ceremony = visible_ceremony(request, uuid)
     participant = visible_participant(request, ceremony, participant_uuid)
     require(rules.may_read_pacts(request.user.rights, participant.agency))
-    signature = get_object_or_404(Signature.objects.select_related(*RELATED), participant=participant)
+    signatures = Signature.objects.select_related(*RELATED)
+    signature = get_object_or_404(signatures, participant=participant)
     pact = pacts.issue(signature)
     _record(request, ceremony, 1)
     name = f"Pakta Integritas - {safe_name(participant.name)}.pdf"
@@ -87,7 +91,7 @@ def pact_zip(request, uuid):
 
 def _members(signatures):
     """Name and content of each file in the archive."""
-    for signature in signatures.iterator(chunk_size=200):
+    for signature in pacts.one_by_one(signatures):
         pact = pacts.issue(signature)
         with pact.file.open("rb") as file:
             yield member_name(signature.participant), file.read()

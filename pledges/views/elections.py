@@ -38,7 +38,9 @@ def election_detail(request, uuid):
 def election_create(request):
     """A new election of the HR officer's government."""
     require(rules.may_prepare(request.user.rights))
-    election = Election(government=governments_of_hr(request.user).first())
+    government = governments_of_hr(request.user).first()
+    require(government)
+    election = Election(government=government)
     return _edit(request, election, "Pemilu baru")
 
 
@@ -50,7 +52,8 @@ def election_edit(request, uuid):
 
 
 def _edit(request, election, title):
-    form = ElectionForm(request.POST or None, instance=election, user=request.user)
+    data = request.POST if request.method == "POST" else None
+    form = ElectionForm(data, instance=election, user=request.user)
 
     def save():
         elections.save_election(actor=request.user, election=form.instance, phases=form.phases())

@@ -4,11 +4,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from agencies.models import Agency
+
 from .. import reports
 from ..models import Ceremony, Participant
 from ..todo import next_steps
 
-RECENT = 12
+RECENT = 60
+SHOWN = 6
+STEPS = 10
 
 
 @login_not_required
@@ -18,14 +22,15 @@ def home(request):
     if not request.user.is_authenticated:
         return render(request, "home/landing.html")
     visible = Ceremony.objects.visible_to(request.user)
-    ceremonies = list(visible.select_related("organizer", "election")[:RECENT])
+    ceremonies = list(visible.select_related("organizer")[:RECENT])
     mine = Participant.objects.visible_to(request.user)
     progress = reports.progress_by_ceremony(mine.filter(ceremony__in=ceremonies))
     rows = [(ceremony, progress.get(ceremony.pk)) for ceremony in ceremonies]
     context = {
-        "steps": next_steps(request.user, rows),
+        "steps": next_steps(request.user, rows)[:STEPS],
         "running": [row for row in rows if row[0].is_open],
-        "rows": [row for row in rows if not row[0].is_open],
+        "rows": [row for row in rows if not row[0].is_open][:SHOWN],
+        "agencies": Agency.objects.filter(roles__user=request.user).distinct(),
         "has_role": bool(request.user.rights.grants),
     }
     return render(request, "home/home.html", context)

@@ -6,10 +6,11 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
-from netralitas.lib import numbers
+from agencies.choices import RoleName
+from netralitas.lib import numbers, qr
 from netralitas.lib.access import require
+from netralitas.lib.tables import sorted_and_paged
 
 from .. import reports, rules
 from ..filters import ParticipantFilter
@@ -18,8 +19,6 @@ from ..services import invitations
 from ..tables import ParticipantTable
 from .ceremonies import visible_ceremony
 
-PAGE = 50
-
 
 def participant_list(request, uuid):
     """Who takes part, who has signed and who has not, within the user's agencies."""
@@ -27,12 +26,14 @@ def participant_list(request, uuid):
     mine = ceremony.participants.visible_to(request.user)
     found = ParticipantFilter(request.GET, queryset=mine)
     table = ParticipantTable(found.qs.select_related("ceremony"))
-    RequestConfig(request, paginate={"per_page": PAGE}).configure(table)
     context = {
         "ceremony": ceremony,
         "progress": reports.progress_of(mine),
         "filter": found,
-        "table": table,
+        "filtered": any(request.GET.get(name) for name in found.form.fields),
+        "may_invite": request.user.rights.holds_any(RoleName.HR, RoleName.OPERATOR)
+        and ceremony.state in invitations.INVITABLE,
+        "table": sorted_and_paged(request, table),
     }
     return render(request, "participants/list.html", context)
 
@@ -76,5 +77,6 @@ def _page(request, ceremony, participant, link=""):
         and signature is None,
         "may_read_pact": signature and rules.may_read_pacts(rights, participant.agency),
         "link": link,
+        "link_qr": qr.data_uri(link) if link else "",
     }
     return render(request, "participants/detail.html", context)

@@ -171,7 +171,9 @@ def own_pact(request, code):
 
 def pact_response(participant):
     """The participant's pact as a download, made now if the worker has not come to it."""
-    signature = get_object_or_404(Signature.objects.select_related(*RELATED), participant=participant)
+    signature = get_object_or_404(
+        Signature.objects.select_related(*RELATED), participant=participant
+    )
     name = f"Pakta Integritas - {safe_name(participant.name)}.pdf"
     return FileResponse(
         pacts.issue(signature).file.open("rb"),
@@ -201,16 +203,18 @@ def sign(request, code):
     except tickets.TicketError:
         return error_page(request, 400, BAD_TICKET)
     form = SigningForm(request.POST, points=len(invitation.participant.ceremony.text.points))
-    if form.is_valid():
+    complete = form.is_valid()
+    submission = form.submission()
+    if complete:
         try:
-            signature = signing.sign(invitation=invitation, submission=form.submission())
+            signature = signing.sign(invitation=invitation, submission=submission)
             return HttpResponseSeeOther(reverse("receipt", args=[code, signature.receipt]))
         except BadSignature:
             pass  # every fault is named below, not only the first
         except (AlreadySigned, NotOpen, RevokedInvitation) as refusal:
             return stopped(request, refusal, invitation.participant.ceremony)
-    add_faults(form, invitation.participant)
-    context = pages.signing_page(invitation, ticket, form)
+    add_faults(form, signing.faults(invitation.participant, submission))
+    context = pages.signing_page(invitation, ticket, submission, form)
     return render(request, "signing/sign.html", context, status=400)
 
 
@@ -222,9 +226,9 @@ def invitation_of(ticket, code):
     return invitation
 
 
-def add_faults(form, participant):
-    """Put everything the service finds missing next to its field, unless the form has spoken."""
-    for fault in signing.faults(participant, form.submission()):
+def add_faults(form, faults):
+    """Put each fault next to its field, unless the form has spoken about it."""
+    for fault in faults:
         if fault.field not in form.errors:
             form.add_error(fault.field or None, fault.message)
 

@@ -46,14 +46,13 @@ def ceremony_facts(ceremony):
     )
 
 
-def signing_page(invitation, ticket, form=None):
-    """The context of the signing page; `form` brings back what was sent before.
+def signing_page(invitation, ticket, given=None, form=None):
+    """The context of the signing page; `given` and `form` bring back what was sent before.
 
     A page that was made under another text brings back no ticks: the text has to be read first.
     """
     participant = invitation.participant
     text = participant.ceremony.text
-    given = form.submission() if form else None
     ticked = given.points if given and given.text_digest == text.digest else frozenset()
     return {
         "ceremony": ceremony_facts(participant.ceremony),
@@ -62,19 +61,19 @@ def signing_page(invitation, ticket, form=None):
         "points": [Point(n, words, n in ticked) for n, words in enumerate(text.points, start=1)],
         "ticket": ticket,
         "key": given.key if given and given.key else uuid4(),
-        "typed_name": given.typed_name if given else "",
-        "strokes": sent_drawing(form) if form else "",
         "typed": given is None or given.method == SigningMethod.TYPED,
+        "typed_name": as_sent(form, "typed_name"),
+        "strokes": as_sent(form, "strokes"),
+        "consent": given is not None and given.consent,
         "fresh": given is None,
-        "consent": given.consent if given else False,
         "missing": MISSING,
         "form": form,
     }
 
 
-def sent_drawing(form):
-    """The drawing as it was sent, for the pad to show again; nothing that no pad can have sent."""
-    text = form["strokes"].value() or ""
+def as_sent(form, field):
+    """A text as it was sent, also where it was refused; nothing longer than a page can send."""
+    text = form[field].value() or "" if form else ""
     return text if len(text) <= MAX_TEXT else ""
 
 

@@ -3,6 +3,7 @@
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -32,11 +33,12 @@ def slip_list(request, uuid):
     """The sheets of each OPD, with how many still need a slip."""
     ceremony = visible_ceremony(request, uuid)
     mine = invitable_participants(request, ceremony)
+    printed = reports.slips_by_opd(mine)
     context = {
         "ceremony": ceremony,
         "invitable": ceremony.state in invitations.INVITABLE,
         "sheets": [
-            (group, range(1, slips.parts(group.invited) + 1))
+            (group, range(1, slips.parts(group.invited) + 1), printed.get(group.uuid, 0))
             for group in sorted(reports.progress_by_opd(mine), key=lambda group: group.name)
         ],
         "per_sheet": slips.PER_SHEET,
@@ -53,7 +55,8 @@ def slip_print(request, uuid):
     form = SlipForm(request.POST)
     if not form.is_valid():
         raise BadRequest("A sheet is named by OPD and part.")
-    opd = get_object_or_404(Agency.objects.visible_to(request.user), uuid=form.cleaned_data["opd"])
+    opds = Agency.objects.filter(pk__in=mine.order_by().values("opd"))
+    opd = get_object_or_404(opds, uuid=form.cleaned_data["opd"])
     issued = slips.issue_sheet(
         actor=request.user,
         ceremony=ceremony,
@@ -62,5 +65,5 @@ def slip_print(request, uuid):
     )
     response = HttpResponse(render_slips(ceremony, opd, issued), content_type="application/pdf")
     name = safe_name(f"Slip PIN {opd.name} {form.cleaned_data['part']}")
-    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.pdf")
     return response

@@ -39,7 +39,9 @@ def text_detail(request, uuid):
 def text_create(request):
     """A new draft."""
     require(rules.may_prepare(request.user.rights))
-    text = PledgeText(government=governments_of_hr(request.user).first())
+    government = governments_of_hr(request.user).first()
+    require(government)
+    text = PledgeText(government=government)
     return _edit(request, text, "Naskah baru")
 
 
@@ -64,7 +66,7 @@ def text_new_version(request, uuid):
     text = get_object_or_404(PledgeText.objects.visible_to(request.user), uuid=uuid)
     require(rules.may_prepare(request.user.rights))
     government = text.government or governments_of_hr(request.user).first()
-    require(rules.may_manage(request.user.rights, government))
+    require(government and rules.may_manage(request.user.rights, government))
     copy = texts.new_version(actor=request.user, text=text, government=government)
     messages.success(request, "Konsep baru dibuat dari naskah ini.")
     return redirect("text-edit", uuid=copy.uuid)
@@ -79,7 +81,8 @@ def _own_text(request, uuid):
 def _edit(request, text, title):
     if text.is_published:
         raise texts.WrongState(texts.PUBLISHED)
-    form = TextForm(request.POST or None, instance=text, user=request.user)
+    data = request.POST if request.method == "POST" else None
+    form = TextForm(data, instance=text, user=request.user)
 
     def save():
         texts.save_draft(actor=request.user, text=form.instance)

@@ -13,7 +13,7 @@ LAYERS = [
     {"rules"},
     {"services", "reports", "documents", "roster", "tasks", "todo"},
     {"forms", "tables", "filters"},
-    {"views", "accounts", "management", "templatetags"},
+    {"views", "accounts", "demo", "management", "templatetags"},
     {"urls", "apps"},
 ]
 LAYER_OF = {name: height for height, names in enumerate(LAYERS) for name in names}

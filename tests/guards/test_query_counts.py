@@ -1,4 +1,4 @@
-"""A list asks the database as often for thirty rows as for one."""
+"""A list asks the database as often for thirty rows as for one, and takes any query string."""
 
 import pytest
 from django.db import connection
@@ -85,3 +85,13 @@ def queries_of(client, name, rows):
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_needs_no_more_queries_for_more_rows(client, name):
     assert queries_of(client, name, MANY) == queries_of(client, name, 1)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_answers_whatever_its_query_string_says(client, name):
+    government = factories.GovernmentFactory()
+    address = reverse(name, kwargs=LISTS[name](government, 2))
+    client.force_login(factories.user_with_role(RoleName.HR, government))
+    for query in ("per_page=0", "per_page=-1&page=x", "page=0", "sort=-bogus", "q=%00", "state=x"):
+        assert client.get(f"{address}?{query}").status_code == 200

@@ -6,7 +6,7 @@ What is not asked for is not made: each object comes into being when it is first
 from functools import cached_property
 
 from agencies.choices import RoleName
-from pledges.services import pacts, signing
+from pledges.services import invitations, pacts, signing
 from tests import factories
 
 ACTORS = (
@@ -78,7 +78,7 @@ class World:
     @cached_property
     def signature(self):
         """The participant's signature, with its pact; `token` is the link it was given through."""
-        invitation = factories.invitations.find_by_token(self.token)
+        invitation = invitations.find_by_token(self.token)
         submission = factories.submission_for(self.participant)
         signature = signing.sign(invitation=invitation, submission=submission)
         pacts.issue(signature)

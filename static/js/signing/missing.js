@@ -22,7 +22,10 @@ function missing() {
 
 function showLeft() {
   const words = missing().map((lack) => lack.words);
-  left.textContent = words.length ? `Belum: ${words.join(", ")}` : "Semua sudah lengkap.";
+  const refused = form.querySelector("[data-error]:not([hidden])");
+  const rest = refused ? "Periksa yang ditandai." : "Semua sudah lengkap.";
+  if (!words.length) delete form.dataset.incomplete;
+  left.textContent = words.length ? `Belum: ${words.join(", ")}` : rest;
   left.hidden = false;
 }
 
@@ -41,21 +44,23 @@ function show(lack) {
   const error = form.querySelector(`[data-error="${lack.name}"]`);
   error.textContent = error.dataset.missing;
   error.hidden = false;
+  lack.fields[0].closest("li")?.append(error);
   for (const field of lack.fields) field.setAttribute("aria-invalid", "true");
 }
 
 form.noValidate = true;
 form.addEventListener("input", ({ target }) => {
-  showLeft();
   clearDone(target);
+  showLeft();
 });
 form.addEventListener("submit", (event) => {
   const lacks = missing();
   if (!lacks.length) return;
   event.preventDefault();
+  form.dataset.incomplete = "";
   lacks.forEach(show);
   lacks[0].fields[0].focus();
 });
 window.addEventListener("pageshow", showLeft);
 showLeft();
-form.parentElement.querySelector("[data-summary]")?.focus();
+form.querySelector("[data-summary]")?.focus();

@@ -15,6 +15,7 @@ DATA = settings.BASE_DIR.parent / "shared" / "data"
 FILES = ("siasn-pns.csv", "siasn-pppk.xlsx", "siasn-pppk-paruh-waktu.csv", "non-asn.xlsx")
 needs_data = pytest.mark.skipif(not DATA.is_dir(), reason="The sample rosters are not here.")
 
+SHEET = "xl/worksheets/sheet1.xml"
 SLUG = "kota-dumai"
 UNITS = [
     ("R", "Pemerintah Kota Dumai", None),

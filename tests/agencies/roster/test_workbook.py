@@ -12,9 +12,8 @@ from agencies.roster.sources import Source
 from agencies.roster.tables import employee_table
 from agencies.roster.workbook import MAX_SHARED_TEXT_BYTES, MAX_UNPACKED_BYTES
 
-from .files import SLUG, csv_file, non_asn, pns, with_part, xlsx_file
+from .files import SHEET, SLUG, csv_file, non_asn, pns, with_part, xlsx_file
 
-SHEET = "xl/worksheets/sheet1.xml"
 BROKEN = "bukan XLSX yang utuh"
 
 

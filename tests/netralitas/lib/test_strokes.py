@@ -39,7 +39,7 @@ def test_any_text_is_a_drawing_or_a_refusal(text):
     try:
         drawing = parse(text)
     except StrokesError as error:
-        assert error.code in {"unreadable", "too_large", "empty"}
+        assert error.code in {"unreadable", "too_large", "empty", "too_small", "line"}
     else:
         check(drawing)
 
@@ -75,20 +75,20 @@ def test_what_is_not_strokes_is_unreadable(text):
 
 
 @pytest.mark.parametrize(
-    "drawing",
+    ("drawing", "code"),
     [
-        [],
-        [[]],
-        [[[5000, 2500]]],
-        [[[5000, 2500]] * 50],
-        [[[0, 0], [10000, 5000]]],
-        [[[0, 2500], [4000, 2560], [10000, 2480]]],
-        [[[3000, 100], [3000, 4900]], [[3010, 50], [2990, 4000]]],
-        [[[5000, 2500], [5300, 2900], [5100, 2600]]],
+        ([], "empty"),
+        ([[]], "empty"),
+        ([[[5000, 2500]]], "too_small"),
+        ([[[5000, 2500]] * 50], "too_small"),
+        ([[[5000, 2500], [5300, 2900], [5100, 2600]]], "too_small"),
+        ([[[0, 0], [10000, 5000]]], "line"),
+        ([[[0, 2500], [4000, 2560], [10000, 2480]]], "line"),
+        ([[[3000, 100], [3000, 4900]], [[3010, 50], [2990, 4000]]], "line"),
     ],
 )
-def test_nothing_a_dot_a_straight_line_and_a_speck_are_empty(drawing):
-    assert refused(drawing) == "empty"
+def test_nothing_a_dot_a_speck_and_a_straight_line_are_no_signature(drawing, code):
+    assert refused(drawing) == code
 
 
 def test_a_drawing_is_bounded_in_text_strokes_and_points():

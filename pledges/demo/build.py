@@ -1,0 +1,51 @@
+"""The whole demo, written once: governments, people, accounts, ceremonies, signatures."""
+
+from agencies.errors import RosterError
+from agencies.models import Event, User
+from agencies.services import events
+from netralitas.lib.errors import Refusal
+
+from .accounts import LOGINS, open_accounts
+from .coming import open_story
+from .governments import GOVERNMENTS, take_in
+from .staging import stage
+from .stories import STORIES
+
+BUILT = "demo.built"
+IN_THE_WAY = (
+    "Basis data ini sudah berisi data lain yang berbenturan dengan data demo. Jalankan "
+    "manage.py demo --reset untuk mengosongkannya dan membuat data demo."
+)
+
+
+def is_built():
+    """Whether the demo stands in this database."""
+    return Event.objects.filter(object_type="agency", act=BUILT).exists()
+
+
+def build(now):
+    """Write the demo as of `now`. Call it inside a transaction, so that it is there whole or not.
+
+    Raises Refusal if other data is in the way. Nobody takes part in a ceremony of the past who was
+    appointed later: each is prepared with the roster of its day. Pacts are left to the worker.
+    """
+    if User.objects.filter(username__in=[login.username for login in LOGINS]).exists():
+        raise Refusal(IN_THE_WAY)
+    stories = sorted([*STORIES, open_story(now)], key=lambda story: story.starts)
+    try:
+        for government in GOVERNMENTS:
+            told = [story for story in stories if story.government == government]
+            root = _tell(government, told, now)
+        events.record(actor=None, act=BUILT, obj=root, government=root)
+    except RosterError as error:
+        raise Refusal(IN_THE_WAY) from error
+
+
+def _tell(government, stories, now):
+    """Everything of one government, in the order of time; its root agency."""
+    actor = None
+    for story in stories:
+        root = take_in(government, story.starts)
+        actor = actor or open_accounts(government, root)
+        stage(story, root, actor, now)
+    return take_in(government)

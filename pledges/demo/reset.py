@@ -1,0 +1,34 @@
+"""Emptying the database for a new demo: the one place where signatures and events are deleted."""
+
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import QuerySet
+
+from ..models import Pact, PledgeText
+
+WRITTEN_BY_MIGRATIONS = {"contenttypes", "auth"}
+
+
+def erase():
+    """Delete every row but those that migrations write; pact files go once that is committed.
+
+    Call it inside a transaction. It deletes table by table, past the models that refuse it; foreign
+    keys are checked at the end of the transaction, so the order of the tables does not matter.
+    """
+    files = list(Pact.objects.values_list("file", flat=True))
+    for model in apps.get_models(include_auto_created=True):
+        if model._meta.app_label not in WRITTEN_BY_MIGRATIONS:
+            _rows_to_erase(model)._raw_delete(DEFAULT_DB_ALIAS)
+    transaction.on_commit(lambda: _remove(files))
+
+
+def _rows_to_erase(model):
+    """All rows; of pledge texts only the governments' own, the national ones came by migration."""
+    rows = QuerySet(model)
+    return rows.exclude(government=None) if model is PledgeText else rows
+
+
+def _remove(names):
+    for name in names:
+        default_storage.delete(name)

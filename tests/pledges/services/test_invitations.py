@@ -1,0 +1,221 @@
+"""Invitations: secrets that are found, revoked and locked, and never kept in clear."""
+
+import re
+import threading
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from django.db import connection
+
+from agencies.models import Event
+from pledges.choices import CeremonyState, Channel
+from pledges.errors import Locked, RevokedInvitation, UnknownInvitation, WrongPin, WrongState
+from pledges.models import Invitation
+from pledges.services import invitations
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+WRONG = "NIP atau PIN tidak cocok. Periksa slip Anda, lalu coba lagi."
+START = datetime(2023, 1, 11, 1, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def ceremony():
+    return make.open_ceremony(employees=2)
+
+
+@pytest.fixture
+def participant(ceremony):
+    return make.participant_of(ceremony)
+
+
+def other_than(pin):
+    """An eight-digit PIN that is not this one."""
+    return f"{(int(pin) + 1) % 10**8:08d}"
+
+
+def try_pin(participant, pin):
+    return invitations.find_by_pin(
+        ceremony=participant.ceremony, number=participant.number, pin=pin
+    )
+
+
+def refuse_pin(participant, pin):
+    with pytest.raises((WrongPin, Locked)) as caught:
+        try_pin(participant, pin)
+    return caught.value
+
+
+# Links ------------------------------------------------------------------------------------------
+
+
+def test_a_link_is_found_by_its_token_alone(participant):
+    token = make.link_of(participant)
+    assert re.fullmatch(r"[\w-]{22}", token)
+    assert invitations.find_by_token(token).participant == participant
+
+
+def test_no_secret_is_kept_in_clear(participant):
+    token, pin = make.link_of(participant), make.pin_of(participant)
+    stored = str(list(Invitation.objects.values())) + str(list(Event.objects.values()))
+    assert token not in stored
+    assert pin not in stored
+
+
+@pytest.mark.parametrize("token", ["", "salah", "a" * 22, "\x00", "é" * 500])
+def test_an_unknown_token_is_no_invitation(token):
+    with pytest.raises(UnknownInvitation) as caught:
+        invitations.find_by_token(token)
+    assert caught.value.status == 404
+    assert caught.value.message.startswith("Tautan ini tidak dikenal.")
+
+
+def test_a_new_link_revokes_the_old_one(participant):
+    old, new = make.link_of(participant), make.link_of(participant)
+    assert invitations.find_by_token(new).participant == participant
+    with pytest.raises(RevokedInvitation) as caught:
+        invitations.find_by_token(old)
+    assert caught.value.status == 403
+    assert caught.value.message == (
+        "Tautan ini sudah dicabut karena yang baru telah diterbitkan. Gunakan tautan terakhir "
+        "yang Anda terima."
+    )
+
+
+def test_a_link_leaves_slips_and_other_channels_valid(participant):
+    pin = make.pin_of(participant)
+    by_mail = invitations.issue_link(
+        actor=None, participant=participant, channel=Channel.EMAIL, sent_to="siti@example.go.id"
+    )
+    make.link_of(participant)
+    assert try_pin(participant, pin).channel == Channel.SLIP
+    assert invitations.find_by_token(by_mail).sent_to == "siti@example.go.id"
+
+
+def test_a_pin_is_no_token(participant):
+    with pytest.raises(UnknownInvitation):
+        invitations.find_by_token(make.pin_of(participant))
+
+
+def test_an_invitation_is_found_by_its_id_even_when_revoked(participant):
+    invitation = make.invitation_of(participant)
+    make.link_of(participant)
+    found = invitations.find_by_id(invitation.pk)
+    assert found == invitation
+    assert found.revoked_at is not None
+    with pytest.raises(UnknownInvitation):
+        invitations.find_by_id(invitation.pk + 1000)
+
+
+@pytest.mark.parametrize(
+    "state", [CeremonyState.DRAFT, CeremonyState.ARCHIVED, CeremonyState.CANCELLED]
+)
+def test_nobody_is_invited_before_the_roster_is_frozen_or_after_the_end(participant, state):
+    participant.ceremony.state = state
+    sentence = "setelah daftar peserta dibekukan dan sebelum acara diarsipkan atau dibatalkan"
+    with pytest.raises(WrongState, match=sentence):
+        make.link_of(participant)
+    with pytest.raises(WrongState, match=sentence):
+        make.pin_of(participant)
+    assert Invitation.objects.count() == 0
+
+
+# Slips ------------------------------------------------------------------------------------------
+
+
+def test_slips_are_issued_for_many_and_recorded_once(ceremony):
+    slips = invitations.issue_slips(
+        actor=None, ceremony=ceremony, participants=list(ceremony.participants.all())
+    )
+    assert all(re.fullmatch(r"\d{8}", slip.pin) for slip in slips)
+    assert [try_pin(slip.participant, slip.pin).participant for slip in slips] == [
+        slip.participant for slip in slips
+    ]
+    event = Event.objects.get(act="invitation.issued")
+    assert event.data == {"channel": "SLIP", "count": 2}
+
+
+def test_a_slip_printed_again_revokes_the_old_pin(participant):
+    old, new = make.pin_of(participant), make.pin_of(participant)
+    assert refuse_pin(participant, old).message == WRONG
+    assert try_pin(participant, new).participant == participant
+
+
+def test_a_wrong_pin_an_unknown_number_and_another_ceremony_are_told_apart_by_nobody(ceremony):
+    first, second = make.participant_of(ceremony, 0), make.participant_of(ceremony, 1)
+    pin = make.pin_of(first)
+    elsewhere = make.open_ceremony()
+    refusals = [refuse_pin(first, other_than(pin)), refuse_pin(second, pin)]
+    for place, number in [(ceremony, "1" * 18), (elsewhere, first.number), (ceremony, "")]:
+        with pytest.raises(WrongPin) as caught:
+            invitations.find_by_pin(ceremony=place, number=number, pin=pin)
+        refusals.append(caught.value)
+    assert {(each.status, each.field, each.message) for each in refusals} == {(403, "pin", WRONG)}
+
+
+def test_five_wrong_pins_lock_this_participant_alone_for_fifteen_minutes(ceremony):
+    first, second = make.participant_of(ceremony, 0), make.participant_of(ceremony, 1)
+    pin, other_pin = make.pin_of(first), make.pin_of(second)
+    with time_machine.travel(START, tick=False) as clock:
+        for _ in range(5):
+            assert refuse_pin(first, other_than(pin)).message == WRONG
+        locked = refuse_pin(first, pin)
+        assert (type(locked), locked.status, locked.field) == (Locked, 403, "pin")
+        assert locked.message == (
+            "PIN salah dimasukkan lima kali. Coba lagi 15 menit lagi, atau minta slip baru kepada "
+            "operator instansi Anda."
+        )
+        assert try_pin(second, other_pin).participant == second
+        clock.move_to(START + timedelta(minutes=14, seconds=30))
+        assert "Coba lagi 1 menit lagi" in refuse_pin(first, pin).message
+        clock.move_to(START + timedelta(minutes=15))
+        assert try_pin(first, pin).participant == first
+
+
+def test_a_new_slip_ends_the_lock(participant):
+    pin = make.pin_of(participant)
+    for _ in range(5):
+        refuse_pin(participant, other_than(pin))
+    assert try_pin(participant, make.pin_of(participant)).participant == participant
+
+
+def test_the_right_pin_starts_the_count_anew(participant):
+    pin = make.pin_of(participant)
+    for _ in range(2):
+        for _ in range(4):
+            refuse_pin(participant, other_than(pin))
+        assert try_pin(participant, pin).participant == participant
+
+
+def test_after_a_lock_five_more_tries_are_counted(participant):
+    pin = make.pin_of(participant)
+    with time_machine.travel(START, tick=False) as clock:
+        for _ in range(5):
+            refuse_pin(participant, other_than(pin))
+        clock.shift(timedelta(minutes=15))
+        for _ in range(5):
+            assert isinstance(refuse_pin(participant, other_than(pin)), WrongPin)
+        assert isinstance(refuse_pin(participant, pin), Locked)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_wrong_pins_at_the_same_moment_are_all_counted(participant):
+    pin = make.pin_of(participant)
+
+    def guess():
+        refuse_pin(participant, other_than(pin))
+        connection.close()
+
+    threads = [threading.Thread(target=guess) for _ in range(5)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert isinstance(refuse_pin(participant, pin), Locked)
+
+
+def test_equal_pins_of_two_people_are_kept_apart(ceremony):
+    first, second = make.participant_of(ceremony, 0), make.participant_of(ceremony, 1)
+    assert invitations.hash_pin(first, "12345678") != invitations.hash_pin(second, "12345678")

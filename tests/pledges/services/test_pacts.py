@@ -1,0 +1,135 @@
+"""One pact for each signature, whoever asks for it and however often."""
+
+from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from django.db import connections
+
+from agencies.models import Event
+from agencies.services import events
+from pledges.models import Pact, Signature
+from pledges.services import pacts
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def signature():
+    return factories.sign(factories.participant_of(factories.open_ceremony()))
+
+
+def stored_files(settings):
+    return [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+
+
+def test_a_pact_is_a_pdf_stored_under_the_digest_of_its_signature(signature, settings):
+    pact = pacts.issue(signature)
+    content = pact.file.read()
+    assert content.startswith(b"%PDF-")
+    assert pact.sha256 == sha256(content).hexdigest()
+    name = f"pakta/{signature.digest[:2]}/{signature.digest}.pdf"
+    assert (pact.file.name, pacts.file_name(signature)) == (name, name)
+    assert stored_files(settings) == [Path(settings.MEDIA_ROOT) / name]
+
+
+def test_issuing_twice_leaves_one_row_and_one_file(signature, settings):
+    first, second = pacts.issue(signature), pacts.issue(signature)
+    assert first == second
+    assert Pact.objects.count() == len(stored_files(settings)) == 1
+
+
+def test_the_worker_makes_the_pact_after_signing(signature, run_tasks):
+    assert Pact.objects.count() == 0
+    run_tasks()
+    assert Pact.objects.get().signature == signature
+
+
+def test_the_worker_leaves_a_pact_alone_that_was_asked_for_earlier(signature, run_tasks, settings):
+    pact = pacts.issue(signature)
+    run_tasks()
+    assert Pact.objects.get() == pact
+    assert len(stored_files(settings)) == 1
+
+
+def test_a_file_without_a_row_is_no_pact_and_is_not_overwritten(signature, settings):
+    orphan = Path(settings.MEDIA_ROOT) / pacts.file_name(signature)
+    orphan.parent.mkdir(parents=True)
+    orphan.write_bytes(b"%PDF-half")
+    pact = pacts.issue(signature)
+    assert pact.sha256 == sha256(pact.file.read()).hexdigest()
+    assert orphan.read_bytes() == b"%PDF-half"
+    assert pact.file.name != pacts.file_name(signature)
+
+
+def test_a_store_that_fails_leaves_no_row(signature, settings):
+    Path(settings.MEDIA_ROOT).write_text("a file where the folder should be")
+    with pytest.raises(NotADirectoryError):
+        pacts.issue(signature)
+    assert Pact.objects.count() == 0
+
+
+def test_a_row_whose_file_is_lost_is_never_mistaken_for_a_pact(signature, settings):
+    pact = pacts.issue(signature)
+    stored_files(settings)[0].unlink()
+    with pytest.raises(FileNotFoundError):
+        pacts.issue(signature).file.open("rb")
+    assert Pact.objects.get().sha256 == pact.sha256
+
+
+def test_only_what_is_due_is_made_oldest_first():
+    ceremony = factories.open_ceremony(employees=4)
+    signatures = [factories.sign(participant) for participant in ceremony.participants.all()]
+    pacts.issue(signatures[1])
+    made = [pact.signature for pact in pacts.issue_due(Signature.objects.all())]
+    assert made == [signatures[0], signatures[2], signatures[3]]
+    assert list(pacts.issue_due(Signature.objects.all())) == []
+
+
+def test_batches_keep_the_order_asked_for(monkeypatch):
+    monkeypatch.setattr(pacts, "BATCH", 2)
+    ceremony = factories.open_ceremony(employees=5)
+    signatures = [factories.sign(participant) for participant in ceremony.participants.all()]
+    found = pacts.one_by_one(Signature.objects.order_by("-id"))
+    assert list(found) == signatures[::-1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_makers_at_once_leave_one_row_and_one_file(settings):
+    signature = factories.sign(factories.participant_of(factories.open_ceremony()))
+
+    def issue(_):
+        try:
+            return pacts.issue(Signature.objects.get(pk=signature.pk)).pk
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        made = set(pool.map(issue, range(2)))
+    pact = Pact.objects.get()
+    assert made == {pact.pk}
+    files = stored_files(settings)
+    assert [sha256(path.read_bytes()).hexdigest() for path in files] == [pact.sha256]
+    assert Path(pact.file.path) == files[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_making_many_goes_on_while_others_write(monkeypatch):
+    monkeypatch.setattr(pacts, "BATCH", 1)
+    ceremony = factories.open_ceremony(employees=3)
+    for participant in ceremony.participants.all():
+        factories.sign(participant)
+
+    def write_elsewhere(_):
+        try:
+            events.record(actor=None, act="signature.given", obj=ceremony)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(1) as pool:
+        for _ in pacts.issue_due(Signature.objects.all()):
+            list(pool.map(write_elsewhere, range(1)))
+    assert Pact.objects.count() == 3
+    assert Event.objects.of(ceremony).first().act == "signature.given"

@@ -1,0 +1,95 @@
+"""Every count that a page shows."""
+
+import pytest
+
+from pledges import reports
+from pledges.models import Participant
+from pledges.reports import Progress
+from tests import factories
+
+
+def progress(invited, signed, excused=0, refused=0):
+    return Progress("", invited=invited, signed=signed, excused=excused, refused=refused)
+
+
+@pytest.mark.parametrize(
+    ("group", "pending", "percent"),
+    [
+        (progress(0, 0), 0, 0),
+        (progress(3, 1), 2, 33),
+        (progress(1000, 999), 1, 99),
+        (progress(1000, 999, excused=1), 0, 99),
+        (progress(7, 7), 0, 100),
+        (progress(10, 2, excused=3, refused=1), 4, 20),
+    ],
+)
+def test_pending_is_what_is_left_and_only_everybody_is_a_hundred_percent(group, pending, percent):
+    assert (group.pending, group.percent) == (pending, percent)
+
+
+@pytest.fixture
+def ceremony(db):
+    """Three OPD: two of three signed; one of two signed, one excused; one refused."""
+    government = factories.GovernmentFactory()
+    states = {
+        "Dinas A": ["SIGNED", "SIGNED", "PENDING"],
+        "Dinas B": ["SIGNED", "EXCUSED"],
+        "Dinas C": ["REFUSED"],
+    }
+    for name, people in states.items():
+        opd = factories.OpdFactory(parent=government, name=name)
+        factories.EmployeeFactory.create_batch(len(people), agency=opd)
+    ceremony = factories.ceremony_in("READY", government, employees=0)
+    for name, people in states.items():
+        for participant, state in zip(
+            ceremony.participants.filter(opd_name=name).order_by("id"), people, strict=True
+        ):
+            Participant.objects.filter(pk=participant.pk).update(state=state, reason="Cuti")
+    return ceremony
+
+
+def numbers(group):
+    return (group.invited, group.signed, group.excused, group.refused, group.pending)
+
+
+def test_the_progress_of_a_set_is_counted_in_one_query(ceremony, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        whole = reports.progress_of(ceremony.participants.all(), "Semua")
+    assert (whole.name, *numbers(whole)) == ("Semua", 6, 3, 1, 1, 1)
+
+
+def test_the_progress_of_nobody_is_nought(db):
+    assert numbers(reports.progress_of(Participant.objects.all())) == (0, 0, 0, 0, 0)
+
+
+def test_opd_are_listed_the_least_complete_first_in_one_query(ceremony, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        groups = reports.progress_by_opd(ceremony.participants.all())
+    assert [(group.name, *numbers(group)) for group in groups] == [
+        ("Dinas C", 1, 0, 0, 1, 0),
+        ("Dinas B", 2, 1, 1, 0, 0),
+        ("Dinas A", 3, 2, 0, 0, 1),
+    ]
+    uuids = dict(ceremony.participants.values_list("opd_name", "opd__uuid"))
+    assert [group.uuid for group in groups] == [uuids[group.name] for group in groups]
+
+
+def test_opd_as_far_as_each_other_are_listed_by_how_many_are_missing_then_by_name(db):
+    government = factories.GovernmentFactory()
+    for name, people in [("Dinas B", 1), ("Dinas A", 1), ("Dinas C", 2)]:
+        opd = factories.OpdFactory(parent=government, name=name)
+        factories.EmployeeFactory.create_batch(people, agency=opd)
+    ceremony = factories.ceremony_in("READY", government, employees=0)
+    groups = reports.progress_by_opd(ceremony.participants.all())
+    assert [group.name for group in groups] == ["Dinas C", "Dinas A", "Dinas B"]
+
+
+def test_each_ceremony_is_counted_by_itself_in_one_query(ceremony, django_assert_num_queries):
+    other = factories.open_ceremony(employees=2)
+    factories.sign(factories.participant_of(other))
+    with django_assert_num_queries(1):
+        found = reports.progress_by_ceremony(Participant.objects.all())
+    assert {key: numbers(group) for key, group in found.items()} == {
+        ceremony.pk: (6, 3, 1, 1, 1),
+        other.pk: (2, 1, 0, 0, 1),
+    }

@@ -1,0 +1,107 @@
+"""What somebody should do next: one table of state × role."""
+
+import pytest
+from django.urls import reverse
+
+from agencies.choices import RoleName
+from pledges.reports import Progress
+from pledges.todo import Step, next_steps
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+HALF_SIGNED = Progress("", invited=5, signed=2, excused=1, refused=0)
+ALL_SIGNED = Progress("", invited=5, signed=5, excused=0, refused=0)
+NONE_SIGNED = Progress("", invited=5, signed=0, excused=0, refused=0)
+FREEZE = ("Bekukan daftar peserta: Apel Ikrar Netralitas", "Masih konsep.", None)
+OPEN = ("Buka acara: Apel Ikrar Netralitas", "", None)
+CHASE = ("Belum menandatangani: Apel Ikrar Netralitas", "", 2)
+PRINT = ("Cetak slip PIN: Apel Ikrar Netralitas", "", 2)
+FILE = ("Unduh pakta: Apel Ikrar Netralitas", "", 2)
+
+TABLE = {
+    ("DRAFT", "HR"): [FREEZE],
+    ("READY", "HR"): [OPEN],
+    ("READY", "OPERATOR"): [PRINT],
+    ("OPEN", "HR"): [CHASE],
+    ("OPEN", "OPERATOR"): [CHASE, PRINT],
+    ("OPEN", "HEAD"): [CHASE],
+    ("OPEN", "AUDITOR"): [CHASE],
+    ("CLOSED", "HR"): [FILE],
+    ("CLOSED", "HEAD"): [FILE],
+    ("CLOSED", "AUDITOR"): [FILE],
+}
+STATES = ("DRAFT", "READY", "OPEN", "CLOSED", "ARCHIVED", "CANCELLED")
+
+
+def told(steps):
+    return [(step.title, step.note, step.count) for step in steps]
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("role", RoleName.values)
+def test_each_state_asks_of_each_role_what_the_table_says(state, role):
+    ceremony = factories.ceremony_in(state)
+    user = factories.user_with_role(role, ceremony.organizer.government)
+    steps = next_steps(user, [(ceremony, HALF_SIGNED)])
+    assert told(steps) == TABLE.get((state, role), [])
+
+
+@pytest.mark.parametrize(
+    ("state", "progress"),
+    [("OPEN", ALL_SIGNED), ("OPEN", None), ("CLOSED", NONE_SIGNED), ("CLOSED", None)],
+)
+def test_nothing_is_asked_where_nothing_is_left_to_do(state, progress):
+    ceremony = factories.ceremony_in(state)
+    for role in ("OPERATOR", "HEAD"):
+        user = factories.user_with_role(role, ceremony.organizer)
+        assert next_steps(user, [(ceremony, progress)]) == []
+
+
+def test_each_step_leads_to_the_page_where_it_is_done():
+    opd = factories.OpdFactory()
+    hr = factories.user_with_role(RoleName.HR, opd)
+    operator = factories.user_with_role(RoleName.OPERATOR, opd)
+    pages = {}
+    for state, user in [("DRAFT", hr), ("READY", hr), ("OPEN", operator), ("CLOSED", hr)]:
+        ceremony = factories.ceremony_in(state, opd)
+        steps = next_steps(user, [(ceremony, HALF_SIGNED)])
+        pages[state] = [step.url.replace(str(ceremony.uuid), "…") for step in steps]
+    assert pages == {
+        "DRAFT": ["/acara/…/"],
+        "READY": ["/acara/…/"],
+        "OPEN": ["/acara/…/peserta/?state=PENDING", "/acara/…/slip/"],
+        "CLOSED": ["/acara/…/unduhan/"],
+    }
+
+
+def test_before_the_first_employee_hr_is_sent_to_them():
+    government = factories.GovernmentFactory()
+    hr = factories.user_with_role(RoleName.HR, government)
+    assert next_steps(hr, []) == [
+        Step(
+            reverse("employee-list"),
+            "people",
+            "Masukkan data pegawai",
+            "Belum ada pegawai. Impor ekspor SIASN terlebih dahulu.",
+        )
+    ]
+
+
+def test_before_the_first_election_hr_is_sent_to_make_one():
+    opd = factories.OpdFactory()
+    factories.EmployeeFactory(agency=opd)
+    factories.ElectionFactory()  # of another government
+    hr = factories.user_with_role(RoleName.HR, factories.government_of(opd))
+    assert next_steps(hr, []) == [
+        Step(
+            reverse("election-create"),
+            "box2",
+            "Buat pemilu beserta tahapannya",
+            "Setiap acara ikrar diadakan menjelang sebuah pemilu.",
+        )
+    ]
+
+
+@pytest.mark.parametrize("role", ["OPERATOR", "HEAD", "AUDITOR"])
+def test_preparations_are_for_hr_alone(role):
+    assert next_steps(factories.user_with_role(role, factories.GovernmentFactory()), []) == []
