@@ -58,6 +58,7 @@ class TimeZone(models.TextChoices):
 # What can be found in the audit trail, by the name under which it is recorded.
 ACTS = {
     "agency.changed": "Data instansi diubah",
+    "role.granted": "Peran diberikan",
     "roster.applied": "Data pegawai diimpor",
     "election.created": "Pemilu dibuat",
     "election.changed": "Pemilu diubah",

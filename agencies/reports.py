@@ -3,16 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, OuterRef, Subquery
-from django.db.models.functions import Substr
+from django.db.models import Count
 
 from netralitas.lib.dates import date_only
 from netralitas.lib.numbers import printed
 
 from .choices import EmployeeKind
 from .models import Agency
-
-OPD_PATH_LENGTH = 2 * Agency.steplen
+from .querysets import below, paths_of
 
 
 @dataclass(frozen=True)
@@ -60,10 +58,11 @@ def kind_counts(employees):
     return [KindCount(kind.label, found[kind]) for kind in EmployeeKind if kind in found]
 
 
-def opd_name(path_field):
-    """An expression: the name of the OPD at or above `path_field`, at the root the government's."""
-    opd = Agency.objects.order_by().filter(path=Substr(OuterRef(path_field), 1, OPD_PATH_LENGTH))
-    return Subquery(opd.values("name")[:1])
+def opd_names(user):
+    """The names of the user's governments and of all their OPD, by path, in one query."""
+    roots = sorted({path[: Agency.steplen] for path in paths_of(user)})
+    top = Agency.objects.order_by().filter(below(roots), depth__lte=2)
+    return dict(top.values_list("path", "name"))
 
 
 def number_history(employee):

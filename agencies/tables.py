@@ -21,15 +21,17 @@ def with_note(text, note):
 
 
 class AgencyTable(tables.Table):
-    """Agencies with what stands below each; counts are given by path, for the whole tree.
+    """Agencies with what stands below each; counts and names of OPD are given by path.
 
-    The column `opd` expects the annotation of that name; it tells units of one name apart.
+    With `opd_names` each unit says to which OPD it belongs: units of one name are common.
     """
 
     noun = "instansi"
 
-    name = tables.Column("Instansi", linkify=("agency-detail", {"uuid": A("uuid")}))
-    opd = tables.Column("OPD", orderable=False)
+    name = tables.Column(
+        "Instansi", order_by=("name", "path"), linkify=("agency-detail", {"uuid": A("uuid")})
+    )
+    opd = tables.Column("OPD", accessor="opd_path", orderable=False)
     units = tables.Column("Unit", empty_values=(), orderable=False, attrs=NUMERIC)
     employees = tables.Column("Pegawai", empty_values=(), orderable=False, attrs=NUMERIC)
 
@@ -37,13 +39,14 @@ class AgencyTable(tables.Table):
         model = Agency
         fields = ("name", "opd", "units", "employees")
 
-    def __init__(self, *args, headcounts, unit_counts, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, headcounts, unit_counts, opd_names=None, **kwargs):
+        super().__init__(*args, exclude=() if opd_names else ("opd",), **kwargs)
+        self.opd_names = opd_names
         self.headcounts = headcounts
         self.unit_counts = unit_counts
 
     def render_opd(self, record, value):
-        return value if record.level == AgencyLevel.UNIT else "—"
+        return self.opd_names[value] if record.level == AgencyLevel.UNIT else "—"
 
     def render_units(self, record):
         return number_format(self.unit_counts[record.path], force_grouping=True)
@@ -53,7 +56,7 @@ class AgencyTable(tables.Table):
 
 
 class EmployeeTable(tables.Table):
-    """Employees; expects the annotation `opd`, the name of the OPD of each."""
+    """Employees with where they work; the names of OPD are given by path."""
 
     noun = "pegawai"
 
@@ -78,9 +81,13 @@ class EmployeeTable(tables.Table):
         fields = ("name", "number", "kind", "grade", "position", "agency")
         order_by = "name"
 
+    def __init__(self, *args, opd_names, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.opd_names = opd_names
+
     def render_number(self, record):
         number = printed(record.number, record.number_kind)
         return with_note(number, record.get_number_kind_display())
 
     def render_agency(self, record, value):
-        return with_note(value, record.opd)
+        return with_note(value, self.opd_names[record.agency.opd_path])

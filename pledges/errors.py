@@ -56,6 +56,18 @@ class RevokedInvitation(Refusal):
         )
 
 
+class StalePage(Refusal):
+    """The page's ticket is not one of this server, or too old."""
+
+    status = 400
+
+    def __init__(self):
+        super().__init__(
+            "Halaman ini sudah kedaluwarsa. Buka kembali tautan Anda, atau masukkan lagi nomor dan "
+            "PIN."
+        )
+
+
 class WrongPin(Refusal):
     """Number and PIN do not belong together; deliberately the same for every cause."""
 

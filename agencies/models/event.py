@@ -32,10 +32,10 @@ class Event(models.Model):
         ordering = ["-id"]
         indexes = [models.Index(fields=["object_type", "object_id"], name="event_by_object")]
 
+    def __str__(self):
+        return f"{self.act} {self.object_type}"
+
     @property
     def label(self):
         """The act in Indonesian, as pages show it."""
         return ACTS.get(self.act, self.act)
-
-    def __str__(self):
-        return f"{self.act} {self.object_type}"

@@ -25,10 +25,10 @@ def agency_list(request):
     filters = AgencyFilter(request.GET, visible, request=request)
     found = filters.qs if filters.is_valid() else visible.none()
     people = Employee.objects.visible_to(request.user)
-    hidden = () if filters.is_search else ("opd",)
+    names = reports.opd_names(request.user) if filters.is_search else None
     context = {
         "filters": filters,
-        "table": _table(request, found, visible, people, exclude=hidden),
+        "table": _table(request, found, visible, people, opd_names=names),
     }
     return render(request, "agencies/agency_list.html", context)
 
@@ -48,7 +48,7 @@ def agency_detail(request, uuid):
         "parent": above[-1] if above else None,
         "crumbs": crumbs_to(request.user, above),
         "kinds": reports.kind_counts(people),
-        "table": _table(request, units, within, people, exclude=("opd",)),
+        "table": _table(request, units, within, people),
         "may_edit": rules.may_edit_agency(request.user.rights, agency),
     }
     return render(request, "agencies/agency_detail.html", context)
@@ -84,7 +84,7 @@ def crumbs_to(user, ancestors):
 def _table(request, shown, counted, people, **options):
     """A page of agencies with the numbers of what stands below each."""
     table = AgencyTable(
-        shown.annotate(opd=reports.opd_name("path")),
+        shown,
         headcounts=reports.headcounts(people),
         unit_counts=reports.unit_counts(counted),
         **options,

@@ -20,7 +20,7 @@ def employee_list(request):
     visible = Employee.objects.visible_to(request.user).select_related("agency")
     filters = EmployeeFilter(request.GET, visible, request=request)
     found = filters.qs if filters.is_valid() else visible.none()
-    table = EmployeeTable(found.annotate(opd=reports.opd_name("agency__path")))
+    table = EmployeeTable(found, opd_names=reports.opd_names(request.user))
     context = {
         "filters": filters,
         "table": sorted_and_paged(request, table),

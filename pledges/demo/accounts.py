@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.hashers import make_password
-
 from agencies.choices import RoleName
-from agencies.models import Agency, Employee, Role, User
+from agencies.models import Agency, Employee
+from agencies.services import accounts
 
 from .governments import DUMAI, MURUNG_RAYA, PEKANBARU, Government
 
@@ -48,28 +47,27 @@ LOGINS = (
 
 def open_accounts(government, root):
     """Make the government's accounts, and return the user who is its HR."""
-    password = make_password(PASSWORD)
     mine = [login for login in LOGINS if login.government == government]
-    users = {login.role: _open(login, root, password) for login in mine}
+    users = {login.role: _open(login, root) for login in mine}
     return users[RoleName.HR]
 
 
-def _open(login, root, password):
+def _open(login, root):
     office = opd_named(root, login.office)
     employee = (
         Employee.objects.under(office)
         .filter(position__istartswith=login.position)
         .order_by("agency__path", "id")[0]
     )
-    user = User.objects.create(
+    return accounts.create_account(
+        actor=None,
         username=login.username,
-        password=password,
-        first_name=employee.name.title(),
+        password=PASSWORD,
+        name=employee.name.title(),
         employee=employee,
+        role=login.role,
+        agency=opd_named(root, login.opd) if login.opd else root,
     )
-    agency = opd_named(root, login.opd) if login.opd else root
-    Role.objects.create(user=user, agency=agency, role=login.role)
-    return user
 
 
 def opd_named(root, name):

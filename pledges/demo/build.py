@@ -26,8 +26,9 @@ def is_built():
 def build(now):
     """Write the demo as of `now`. Call it inside a transaction, so that it is there whole or not.
 
-    Raises Refusal if other data is in the way. Nobody takes part in a ceremony of the past who was
-    appointed later: each is prepared with the roster of its day. Pacts are left to the worker.
+    Raises Refusal if other data is in the way. Each ceremony is prepared with the roster of its
+    day, so nobody signs before being appointed; people of an earlier import take part as well.
+    Pacts are left to the worker.
     """
     if User.objects.filter(username__in=[login.username for login in LOGINS]).exists():
         raise Refusal(IN_THE_WAY)

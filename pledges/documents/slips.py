@@ -1,6 +1,7 @@
 """The printed sheet of PIN slips: name, number, PIN and a QR that opens the entrance."""
 
 from dataclasses import dataclass
+from math import ceil
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -11,11 +12,18 @@ from netralitas.lib import dates, numbers, qr
 from . import pdf
 
 
+LINES = {"": 8, "long": 11.5, "longer": 16}
+# How many characters of each part fill a line at the normal size, and how tall that line is.
+CEREMONY, NAME, UNIT = (44, 0.9), (25, 1.2), (42, 0.95)
+
+
 @dataclass(frozen=True)
 class PrintedSlip:
-    """One slip, ready to print."""
+    """One slip, ready to print; `density` is the CSS class that lets long names fit."""
 
+    density: str
     name: str
+    number_label: str
     number: str
     unit: str
     pin: str
@@ -58,12 +66,24 @@ def sheet_of(ceremony, opd):
 def printed(slip):
     """One slip; its QR fills in the number, never the PIN."""
     participant = slip.participant
-    entrance = reverse("ceremony-entrance", args=[participant.ceremony.code])
+    ceremony = participant.ceremony
+    entrance = reverse("ceremony-entrance", args=[ceremony.code])
     address = f"{settings.SITE_URL}{entrance}?{urlencode({'nip': participant.number})}"
     return PrintedSlip(
+        density=density(ceremony.title, participant.name, participant.agency_name),
         name=participant.name,
+        number_label=participant.get_number_kind_display(),
         number=numbers.printed(participant.number, participant.number_kind),
         unit=participant.agency_name,
         pin=f"{slip.pin[:4]} {slip.pin[4:]}",
         qr=qr.data_uri(address),
     )
+
+
+def density(ceremony, name, unit):
+    """The CSS class under which these fit on a slip whole; "" for those of usual length."""
+    lines = sum(
+        ceil(len(text) / width) * height
+        for text, (width, height) in ((ceremony, CEREMONY), (name, NAME), (unit, UNIT))
+    )
+    return next((css for css, most in LINES.items() if lines <= most), "longest")

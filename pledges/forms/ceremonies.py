@@ -142,9 +142,7 @@ class CeremonyForm(forms.ModelForm):
 
 def _layout():
     return Layout(
-        section(
-            "Acara", "title", side_by_side("kind", "organizer"), side_by_side("election", "text")
-        ),
+        section("Acara", "title", side_by_side("kind", "election"), "organizer", "text"),
         section(
             "Tempat dan waktu",
             "place",
@@ -185,6 +183,7 @@ class WitnessForm(forms.ModelForm):
     class Meta:
         model = CeremonyOfficial
         fields = ["name", "position", "institution"]
+        labels = {"name": "Nama saksi"}
 
 
 WitnessFormSet = forms.formset_factory(

@@ -37,6 +37,7 @@ class ElectionForm(forms.ModelForm):
     class Meta:
         model = Election
         fields = ["government", "kind", "name", "year"]
+        error_messages = {"year": {"invalid": "Tulis tahun dengan angka, misalnya 2029."}}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)

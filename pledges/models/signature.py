@@ -54,7 +54,7 @@ class Signature(models.Model):
 
 
 class Pact(models.Model):
-    """The integrity pact ("pakta integritas") of a signature, as a PDF. Exactly one per signature."""
+    """The integrity pact ("pakta integritas") of a signature, as a PDF; one for each."""
 
     signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="pact")
     file = models.FileField("berkas", upload_to="pakta", max_length=200)

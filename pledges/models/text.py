@@ -89,7 +89,7 @@ class PledgeText(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.title} (versi {self.version})"
+        return f"{self.title}, versi {self.version}"
 
     @property
     def is_published(self):

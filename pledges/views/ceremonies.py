@@ -110,7 +110,8 @@ def ceremony_edit(request, uuid):
 def _edit(request, ceremony, title):
     data = request.POST if request.method == "POST" else None
     form = CeremonyForm(data, instance=ceremony, user=request.user)
-    witnesses = WitnessFormSet(data, prefix="saksi", initial=witnesses_of(ceremony))
+    stored = witnesses_of(ceremony) if data is None else None
+    witnesses = WitnessFormSet(data, prefix="saksi", initial=stored)
 
     def save():
         ceremonies.save_draft(

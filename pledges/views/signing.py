@@ -11,13 +11,19 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from netralitas.errors import error_page
 from netralitas.lib import tickets
 from netralitas.lib.codes import normalise, normalise_ceremony_code
 from netralitas.lib.errors import Refusal
 from netralitas.lib.files import safe_name
 
-from ..errors import AlreadySigned, BadSignature, NotOpen, RevokedInvitation, UnknownInvitation
+from ..errors import (
+    AlreadySigned,
+    BadSignature,
+    NotOpen,
+    RevokedInvitation,
+    StalePage,
+    UnknownInvitation,
+)
 from ..forms.signing import EntranceForm, SigningForm
 from ..models import Ceremony, Signature
 from ..services import invitations, pacts, signing
@@ -25,9 +31,6 @@ from . import signing_pages as pages
 from .public import unlisted
 
 UNKNOWN_CODE = "Kode acara ini tidak dikenal. Periksa kembali kode di layar atau pada slip Anda."
-BAD_TICKET = (
-    "Halaman ini sudah kedaluwarsa. Buka kembali tautan Anda, atau masukkan lagi nomor dan PIN."
-)
 RELATED = (
     "participant__opd__head",
     "participant__ceremony__election",
@@ -160,10 +163,7 @@ def personal_pact(request, token):
 @require_POST
 def own_pact(request, code):
     """The same for who came by slip: the ticket, not a cookie, is the authority."""
-    try:
-        invitation = invitation_of(request.POST.get("ticket", ""), code)
-    except tickets.TicketError:
-        return error_page(request, 400, BAD_TICKET)
+    invitation = invitation_of(request.POST.get("ticket", ""), code)
     if invitation.revoked_at:
         raise RevokedInvitation(invitation.channel)
     return pact_response(invitation.participant)
@@ -198,10 +198,7 @@ def sign(request, code):
     browser post here has no ticket to send.
     """
     ticket = request.POST.get("ticket", "")
-    try:
-        invitation = invitation_of(ticket, code)
-    except tickets.TicketError:
-        return error_page(request, 400, BAD_TICKET)
+    invitation = invitation_of(ticket, code)
     form = SigningForm(request.POST, points=len(invitation.participant.ceremony.text.points))
     complete = form.is_valid()
     submission = form.submission()
@@ -219,8 +216,11 @@ def sign(request, code):
 
 
 def invitation_of(ticket, code):
-    """The invitation a ticket was made for. Raises TicketError, 404 for another ceremony's."""
-    invitation = invitations.find_by_id(tickets.read(ticket).subject)
+    """The invitation a ticket was made for. Raises StalePage; 404 for another ceremony's."""
+    try:
+        invitation = invitations.find_by_id(tickets.read(ticket).subject)
+    except tickets.TicketError as error:
+        raise StalePage from error
     if invitation.participant.ceremony.code != code:
         raise Http404
     return invitation

@@ -56,7 +56,7 @@ def test_a_search_finds_units_anywhere_below_and_says_of_which_opd(client, city)
     factories.UnitFactory(parent=city.unit, name="Seksi Persandian Daerah")
     client.force_login(city.hr)
     response = client.get(LIST, {"q": "sandi"})
-    assert [(row.record.name, row.record.opd) for row in rows_of(response)] == [
+    assert [(row.record.name, row.get_cell("opd")) for row in rows_of(response)] == [
         ("Bidang Persandian", "Dinas Komunikasi dan Informatika"),
         ("Seksi Persandian Daerah", "Dinas Komunikasi dan Informatika"),
     ]

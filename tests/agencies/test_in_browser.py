@@ -18,7 +18,7 @@ def hr(site):
     factories.EmployeeFactory(
         agency=factories.UnitFactory(parent=opd, name="UPT Perlindungan"), name="Zulkifli Hasan"
     )
-    return factories.user_with_role(RoleName.HR, opd.get_root())
+    return factories.user_with_role(RoleName.HR, opd.government)
 
 
 @pytest.fixture

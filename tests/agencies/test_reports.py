@@ -4,6 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from agencies import reports
+from agencies.choices import RoleName
 from agencies.models import Agency, Employee
 from tests import factories
 
@@ -33,8 +34,9 @@ def test_unit_counts_leave_out_the_agency_itself(city):
     assert counts[city.unit.path] == 0
 
 
-def test_the_opd_of_any_agency_is_named(city):
-    section = factories.UnitFactory(parent=city.unit)
-    named = dict(Agency.objects.annotate(opd=reports.opd_name("path")).values_list("pk", "opd"))
-    assert named[section.pk] == named[city.opd.pk] == city.opd.name
-    assert named[city.government.pk] == city.government.name
+def test_the_names_of_opd_are_known_to_whoever_works_below_them(city, regency):
+    principal = factories.user_with_role(RoleName.HEAD, city.unit)
+    assert reports.opd_names(principal) == {
+        agency.path: agency.name for agency in (city.government, city.opd, city.other_opd)
+    }
+    assert reports.opd_names(factories.UserFactory()) == {}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from agencies.choices import RoleName
 from pledges import reports
 from pledges.models import Participant
 from pledges.reports import Progress
@@ -93,3 +94,40 @@ def test_each_ceremony_is_counted_by_itself_in_one_query(ceremony, django_assert
         ceremony.pk: (6, 3, 1, 1, 1),
         other.pk: (2, 1, 0, 0, 1),
     }
+
+
+def test_slips_are_counted_while_they_are_valid_and_of_use(db, django_assert_num_queries):
+    ceremony = factories.open_ceremony(employees=4)
+    signer, twice, once, link_only = ceremony.participants.order_by("id")
+    for participant in (signer, twice, twice, once):
+        factories.pin_of(participant)
+    factories.sign(signer)
+    factories.link_of(link_only)
+    with django_assert_num_queries(1):
+        counted = reports.slips_by_opd(ceremony.participants.all())
+    assert counted == {ceremony.organizer.uuid: 2}
+
+
+def test_a_history_tells_repetitions_as_one_line(db, django_assert_num_queries):
+    ceremony = factories.ceremony_in("READY", employees=3)
+    operator = factories.user_with_role(RoleName.OPERATOR, ceremony.organizer)
+    for participant in ceremony.participants.all():
+        factories.invitations.issue_link(actor=operator, participant=participant)
+    factories.link_of(factories.participant_of(ceremony))
+    with django_assert_num_queries(1):
+        history = reports.history_of(ceremony)
+    assert [(chapter.label, chapter.actor, chapter.times) for chapter in history] == [
+        ("Undangan diterbitkan", None, 1),
+        ("Undangan diterbitkan", operator, 3),
+        ("Daftar peserta dibekukan", None, 1),
+        ("Acara dibuat", None, 1),
+    ]
+    assert history[0].at >= history[1].at >= history[2].at
+
+
+def test_a_history_stays_short(db):
+    ceremony = factories.ceremony_in("READY")
+    for _ in range(8):
+        for act in (factories.ceremonies.open_signing, factories.ceremonies.close_signing):
+            act(actor=None, ceremony=ceremony)
+    assert len(reports.history_of(ceremony)) == reports.SHOWN == 12

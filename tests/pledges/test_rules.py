@@ -14,6 +14,7 @@ HR, OPERATOR, HEAD, AUDITOR = RoleName
 # The roles that the rule allows, of whoever holds them on the OPD.
 ON_AN_AGENCY = {
     rules.may_manage: {HR},
+    rules.may_read_history: {HR, AUDITOR},
     rules.may_invite: {HR, OPERATOR},
     rules.may_read_pacts: {HR, HEAD, AUDITOR},
 }
@@ -45,4 +46,4 @@ def test_what_makes_sense_for_a_role_does_so_wherever_it_is_held(rule, role):
 
 def test_without_a_role_nothing_is_allowed():
     on_agencies = [rule(NO_RIGHTS, GOVERNMENT) for rule in ON_AN_AGENCY]
-    assert on_agencies + [rule(NO_RIGHTS) for rule in ANYWHERE] == [False] * 5
+    assert on_agencies + [rule(NO_RIGHTS) for rule in ANYWHERE] == [False] * 6

@@ -1,6 +1,9 @@
 """What somebody should do next: one table of state × role."""
 
+from datetime import UTC, datetime
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from agencies.choices import RoleName
@@ -12,11 +15,20 @@ pytestmark = pytest.mark.django_db
 HALF_SIGNED = Progress("", invited=5, signed=2, excused=1, refused=0)
 ALL_SIGNED = Progress("", invited=5, signed=5, excused=0, refused=0)
 NONE_SIGNED = Progress("", invited=5, signed=0, excused=0, refused=0)
-FREEZE = ("Bekukan daftar peserta: Apel Ikrar Netralitas", "Masih konsep.", None)
-OPEN = ("Buka acara: Apel Ikrar Netralitas", "", None)
-CHASE = ("Belum menandatangani: Apel Ikrar Netralitas", "", 2)
-PRINT = ("Cetak slip PIN: Apel Ikrar Netralitas", "", 2)
-FILE = ("Unduh pakta: Apel Ikrar Netralitas", "", 2)
+WHEN = "Rabu, 11 Januari 2023, 08.00 WIB"
+FREEZE = ("Bekukan daftar peserta: Apel Ikrar Netralitas", WHEN, None)
+OPEN = ("Buka penandatanganan: Apel Ikrar Netralitas", WHEN, None)
+CHASE = (
+    "Belum menandatangani: Apel Ikrar Netralitas",
+    "2 dari 5 peserta sudah menandatangani.",
+    2,
+)
+PRINT = (
+    "Cetak slip PIN: Apel Ikrar Netralitas",
+    "Bagi peserta yang belum menandatangani.",
+    2,
+)
+FILE = ("Unduh pakta: Apel Ikrar Netralitas", "Penandatanganan sudah ditutup.", 2)
 
 TABLE = {
     ("DRAFT", "HR"): [FREEZE],
@@ -25,7 +37,6 @@ TABLE = {
     ("OPEN", "HR"): [CHASE],
     ("OPEN", "OPERATOR"): [CHASE, PRINT],
     ("OPEN", "HEAD"): [CHASE],
-    ("OPEN", "AUDITOR"): [CHASE],
     ("CLOSED", "HR"): [FILE],
     ("CLOSED", "HEAD"): [FILE],
     ("CLOSED", "AUDITOR"): [FILE],
@@ -82,7 +93,7 @@ def test_before_the_first_employee_hr_is_sent_to_them():
             reverse("employee-list"),
             "people",
             "Masukkan data pegawai",
-            "Belum ada pegawai. Impor ekspor SIASN terlebih dahulu.",
+            "Belum ada pegawai. Impor data dari SIASN terlebih dahulu.",
         )
     ]
 
@@ -99,6 +110,41 @@ def test_before_the_first_election_hr_is_sent_to_make_one():
             "Buat pemilu beserta tahapannya",
             "Setiap acara ikrar diadakan menjelang sebuah pemilu.",
         )
+    ]
+
+
+def test_before_the_first_ceremony_hr_is_sent_to_make_one():
+    opd = factories.OpdFactory()
+    factories.EmployeeFactory(agency=opd)
+    government = factories.government_of(opd)
+    factories.ElectionFactory(government=government)
+    assert next_steps(factories.user_with_role(RoleName.HR, government), []) == [
+        Step(
+            reverse("ceremony-create"),
+            "calendar-plus",
+            "Buat acara ikrar",
+            "Tentukan naskah, tempat, waktu, dan peserta. Naskah nasional sudah tersedia.",
+        )
+    ]
+
+
+@time_machine.travel("2024-01-10T00:00:00Z")
+def test_the_most_urgent_comes_first_then_what_is_nearest_to_now():
+    opd = factories.OpdFactory()
+    rows = []
+    for state, day in [("CLOSED", 9), ("DRAFT", 11), ("READY", 20), ("READY", 11), ("OPEN", 1)]:
+        starts_at = datetime(2024, 1, day, tzinfo=UTC)
+        title = f"{state} {day}"
+        rows.append(
+            (factories.ceremony_in(state, opd, starts_at=starts_at, title=title), HALF_SIGNED)
+        )
+    steps = next_steps(factories.user_with_role(RoleName.HR, opd), rows)
+    assert [step.title.rpartition(": ")[2] for step in steps] == [
+        "OPEN 1",
+        "READY 11",
+        "READY 20",
+        "DRAFT 11",
+        "CLOSED 9",
     ]
 
 

@@ -1,0 +1,75 @@
+"""The main menu, by what the user may do."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+
+from agencies.choices import RoleName
+from netralitas.navigation import navigation
+from tests import factories
+
+LABELS = ["Beranda", "Acara", "Pegawai", "Instansi", "Pemilu", "Naskah"]
+
+
+def menu(user, address="/"):
+    request = RequestFactory().get(address)
+    request.user = user
+    return navigation(request)
+
+
+def active(user, address):
+    return [item.label for item in menu(user, address)["navigation"] if item.active]
+
+
+def test_a_visitor_has_no_menu():
+    assert menu(AnonymousUser()) == {"navigation": [], "role_label": ""}
+
+
+def test_a_request_that_failed_before_the_login_was_read_has_no_menu():
+    assert navigation(RequestFactory().get("/")) == {"navigation": [], "role_label": ""}
+
+
+@pytest.mark.django_db
+def test_who_has_no_role_has_no_menu():
+    assert menu(factories.UserFactory()) == {"navigation": [], "role_label": ""}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "label"),
+    [
+        ("HR", "BKPSDM"),
+        ("OPERATOR", "Operator OPD"),
+        ("HEAD", "Kepala OPD"),
+        ("AUDITOR", "Inspektorat"),
+    ],
+)
+def test_a_role_is_named_and_has_the_whole_menu(role, label):
+    shown = menu(factories.user_with_role(role, factories.OpdFactory()))
+    assert [item.label for item in shown["navigation"]] == LABELS
+    assert shown["role_label"] == label
+
+
+@pytest.mark.django_db
+def test_several_roles_are_named_once_each_the_strongest_first():
+    opd = factories.OpdFactory()
+    user = factories.user_with_role(RoleName.HEAD, opd)
+    for role, agency in [("HR", opd), ("HEAD", factories.OpdFactory())]:
+        user.roles.create(role=role, agency=agency)
+    assert menu(user)["role_label"] == "BKPSDM, Kepala OPD"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        ("/", ["Beranda"]),
+        ("/acara/", ["Acara"]),
+        ("/acara/0001/peserta/", ["Acara"]),
+        ("/pemilu/baru/", ["Pemilu"]),
+        ("/keluar/", []),
+    ],
+)
+def test_where_one_is_is_marked(address, expected):
+    user = factories.user_with_role(RoleName.HR, factories.OpdFactory())
+    assert active(user, address) == expected

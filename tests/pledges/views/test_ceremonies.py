@@ -1,0 +1,224 @@
+"""/acara/: list, detail, and one address for each change of state."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from agencies.choices import RoleName
+from agencies.models import Event
+from tests import factories
+
+from .pages import links_of, log_in, text_of
+
+pytestmark = pytest.mark.django_db
+# The address of each act: from which state it leads to which, and what it says.
+ACTS = {
+    "ceremony-freeze": ("DRAFT", "READY", "Daftar peserta dibekukan."),
+    "ceremony-open": ("READY", "OPEN", "Penandatanganan dibuka."),
+    "ceremony-close": ("OPEN", "CLOSED", "Penandatanganan ditutup."),
+    "ceremony-archive": ("CLOSED", "ARCHIVED", "Acara diarsipkan."),
+    "ceremony-cancel": ("OPEN", "CANCELLED", "Acara dibatalkan."),
+}
+OFFERED = {
+    "DRAFT": {"ceremony-freeze", "ceremony-cancel", "ceremony-edit"},
+    "READY": {"ceremony-open", "ceremony-cancel"},
+    "OPEN": {"ceremony-close", "ceremony-cancel"},
+    "CLOSED": {"ceremony-open", "ceremony-archive"},
+    "ARCHIVED": set(),
+    "CANCELLED": set(),
+}
+
+
+@pytest.fixture
+def opd():
+    return factories.OpdFactory(name="Dinas Kesehatan")
+
+
+@pytest.fixture
+def hr(client, opd):
+    return log_in(client, RoleName.HR, factories.government_of(opd))
+
+
+def address_of(name, ceremony):
+    return reverse(name, args=[ceremony.uuid])
+
+
+def offered_on(response, ceremony):
+    html = response.content.decode()
+    names = [*ACTS, "ceremony-edit"]
+    return {name for name in names if f'"{address_of(name, ceremony)}"' in html}
+
+
+# The acts ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_changes_the_state_and_says_so(client, hr, opd, name):
+    before, after, sentence = ACTS[name]
+    ceremony = factories.ceremony_in(before, opd)
+    response = client.post(address_of(name, ceremony))
+    assert (response.status_code, response.url) == (302, f"/acara/{ceremony.uuid}/")
+    ceremony.refresh_from_db()
+    assert ceremony.state == after
+    assert Event.objects.of(ceremony).first().actor == hr
+    assert sentence in text_of(client.get(response.url))
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_is_never_done_by_following_a_link(client, hr, opd, name):
+    ceremony = factories.ceremony_in(ACTS[name][0], opd)
+    assert client.get(address_of(name, ceremony)).status_code == 405
+    before = ceremony.state
+    ceremony.refresh_from_db()
+    assert ceremony.state == before
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_an_act_done_twice_says_that_the_state_has_changed(client, hr, opd, name):
+    ceremony = factories.ceremony_in(ACTS[name][0], opd)
+    client.post(address_of(name, ceremony))
+    events = Event.objects.count()
+    response = client.post(address_of(name, ceremony))
+    assert response.status_code == 409
+    assert "sehingga tidak dapat diubah menjadi" in text_of(response)
+    assert Event.objects.count() == events
+
+
+def test_freezing_nobody_says_what_to_do(client, hr, opd):
+    ceremony = factories.ceremony_in("DRAFT", opd, employees=0)
+    page = client.get(address_of("ceremony-detail", ceremony))
+    assert "Belum ada pegawai yang termasuk peserta" in text_of(page)
+    assert "ceremony-freeze" not in offered_on(page, ceremony)
+    response = client.post(address_of("ceremony-freeze", ceremony))
+    assert response.status_code == 409
+    assert "Tidak ada pegawai aktif yang termasuk peserta acara ini." in text_of(response)
+
+
+# The page of a ceremony -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("state", OFFERED)
+def test_hr_is_offered_what_is_possible_now_and_a_head_nothing(client, hr, opd, state):
+    ceremony = factories.ceremony_in(state, opd)
+    page = client.get(address_of("ceremony-detail", ceremony))
+    assert offered_on(page, ceremony) == OFFERED[state]
+    log_in(client, RoleName.HEAD, opd)
+    page = client.get(address_of("ceremony-detail", ceremony))
+    assert (page.status_code, offered_on(page, ceremony)) == (200, set())
+
+
+def test_a_draft_tells_how_many_would_take_part(client, hr, opd):
+    ceremony = factories.ceremony_in("DRAFT", opd, employees=3)
+    page = text_of(client.get(address_of("ceremony-detail", ceremony)))
+    assert "Bila daftar peserta dibekukan sekarang, 3 pegawai menjadi peserta." in page
+
+
+def test_the_entrance_is_shown_from_the_freezing_on(client, hr, opd, settings):
+    settings.SITE_URL = "https://netralitas.example.go.id"
+    ceremony = factories.ceremony_in("DRAFT", opd)
+    entrance = f"https://netralitas.example.go.id/i/{ceremony.code}/"
+    assert entrance not in text_of(client.get(address_of("ceremony-detail", ceremony)))
+    client.post(address_of("ceremony-freeze", ceremony))
+    page = text_of(client.get(address_of("ceremony-detail", ceremony)))
+    assert entrance in page
+    assert f"{ceremony.code[:4]} {ceremony.code[4:]}" in page
+
+
+def test_a_closed_ceremony_offers_to_reopen_as_late(client, hr, opd):
+    ceremony = factories.ceremony_in("CLOSED", opd)
+    page = text_of(client.get(address_of("ceremony-detail", ceremony)))
+    assert "Buka susulan" in page
+
+
+def test_a_head_sees_only_the_progress_of_the_own_agency(client, hr, opd):
+    government = factories.government_of(opd)
+    other = factories.OpdFactory(parent=government, name="Dinas Pendidikan")
+    factories.EmployeeFactory.create_batch(2, agency=opd)
+    factories.EmployeeFactory.create_batch(5, agency=other)
+    ceremony = factories.ceremony_in("OPEN", government, employees=0)
+    factories.sign(ceremony.participants.filter(opd=opd).first())
+    page = text_of(client.get(address_of("ceremony-detail", ceremony)))
+    assert "Sudah menandatangani 1 dari 7 (14%)" in page
+    assert page.index("Dinas Pendidikan") < page.index("Dinas Kesehatan")
+    log_in(client, RoleName.HEAD, opd)
+    page = text_of(client.get(address_of("ceremony-detail", ceremony)))
+    assert "Sudah menandatangani 1 dari 2 (50%)" in page
+    assert "Dinas Pendidikan" not in page
+    assert "Riwayat" not in page
+
+
+def test_hr_reads_who_did_what(client, hr, opd):
+    ceremony = factories.ceremony_in("DRAFT", opd)
+    client.post(address_of("ceremony-freeze", ceremony))
+    page = text_of(client.get(address_of("ceremony-detail", ceremony)))
+    story = page[page.index("Riwayat") :]
+    assert re.search(rf"Daftar peserta dibekukan .* WIB · {hr} Acara dibuat .* WIB · sistem", story)
+
+
+def test_every_link_of_the_page_leads_somewhere(client, hr, opd):
+    ceremony = factories.open_ceremony(opd)
+    page = client.get(address_of("ceremony-detail", ceremony))
+    own = {link for link in links_of(page) if link.startswith(("/acara", "/pemilu", "/naskah"))}
+    assert len(own) >= 6
+    assert {client.get(link).status_code for link in own} == {200}
+
+
+def queries_for(client, address):
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("name", ["ceremony-detail", "participant-list", "download-list"])
+def test_a_page_needs_no_more_queries_for_more_participants(client, hr, opd, name):
+    few, many = (
+        factories.open_ceremony(factories.OpdFactory(parent=hr_root(hr)), employees=count)
+        for count in (1, 30)
+    )
+    few_queries = queries_for(client, address_of(name, few))
+    assert queries_for(client, address_of(name, many)) == few_queries
+
+
+def hr_root(user):
+    return user.roles.get().agency
+
+
+# The list ---------------------------------------------------------------------------------------
+
+
+def test_the_list_has_each_ceremony_with_the_progress_of_ones_own_people(client, hr, opd):
+    ceremony = factories.open_ceremony(opd, employees=4, title="Apel Dinas Kesehatan")
+    factories.sign(factories.participant_of(ceremony))
+    factories.open_ceremony(title="Apel Kota Lain")
+    page = text_of(client.get(reverse("ceremony-list")))
+    assert (
+        "Apel Dinas Kesehatan Dibuka Rabu, 11 Januari 2023, 08.00 WIB · Dinas Kesehatan "
+        "1 dari 4 (25%)" in page
+    )
+    assert "Apel Kota Lain" not in page
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        ("HR", "Buat acara pertama: pilih pemilu dan naskah"),
+        ("HEAD", "Acara tampil di sini setelah BKPSDM membekukan daftar pesertanya."),
+    ],
+)
+def test_an_empty_list_says_what_to_expect(client, opd, role, sentence):
+    log_in(client, role, factories.government_of(opd))
+    assert sentence in text_of(client.get(reverse("ceremony-list")))
+
+
+def test_a_head_sees_a_city_wide_ceremony_once_own_people_take_part(client, opd):
+    government = factories.government_of(opd)
+    factories.EmployeeFactory(agency=opd)
+    ceremony = factories.ceremony_in("DRAFT", government, employees=0, title="Apel Kota")
+    log_in(client, RoleName.HEAD, opd)
+    assert client.get(address_of("ceremony-detail", ceremony)).status_code == 404
+    factories.ceremonies.freeze(actor=None, ceremony=ceremony)
+    assert client.get(address_of("ceremony-detail", ceremony)).status_code == 200
+    assert "Apel Kota" in text_of(client.get(reverse("ceremony-list")))
