@@ -11,7 +11,6 @@ from netralitas.lib import dates, numbers, qr
 
 from . import pdf
 
-
 LINES = {"": 8, "long": 11.5, "longer": 16}
 # How many characters of each part fill a line at the normal size, and how tall that line is.
 CEREMONY, NAME, UNIT = (44, 0.9), (25, 1.2), (42, 0.95)

@@ -1,4 +1,4 @@
-"""What staff do in a browser: a ceremony from its form to its opening, and every page on a phone."""
+"""What staff do in a browser: a ceremony from form to opening, and every page on a phone."""
 
 import pytest
 from django.urls import reverse
@@ -19,7 +19,7 @@ def government(site):
         opd = make.OpdFactory(parent=government, name=name)
         for person in people:
             make.EmployeeFactory(agency=opd, name=person, title_suffix="")
-    make.ElectionFactory(government=government, name="Pemilu Tahun 2029", year=2029)
+    make.ElectionFactory(government=government, name="Pemilu Serentak 2029", year=2029)
     make.published_text(government=government, title="Naskah Kota Contoh")
     return government
 
@@ -99,7 +99,7 @@ def test_hr_makes_a_ceremony_with_witnesses(desktop, government):
         "APEL_GABUNGAN",
         "DRAFT",
     )
-    assert (ceremony.organizer, ceremony.election.name) == (government, "Pemilu Tahun 2029")
+    assert (ceremony.organizer, ceremony.election.name) == (government, "Pemilu Serentak 2029")
     assert (ceremony.text.title, ceremony.place) == ("Naskah Kota Contoh", "Halaman Kantor")
     assert ceremony.starts_at.isoformat() == "2028-11-27T00:30:00+00:00"
     assert [agency.name for agency in ceremony.agencies.all()] == ["Dinas Kesehatan"]
