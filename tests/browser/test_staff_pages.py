@@ -31,7 +31,7 @@ def sign_in(page, role, agency):
     page.locator("[name=login]").fill(user.username)
     page.locator("[name=password]").fill(make.PASSWORD)
     page.locator("main button[type=submit]").click()
-    page.wait_for_url("**/")
+    page.locator("#menu").wait_for(state="attached")
     return user
 
 
