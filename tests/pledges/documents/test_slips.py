@@ -91,3 +91,16 @@ def test_markup_in_a_name_is_printed_as_it_is(ceremony):
         slips.render_slips(ceremony, ceremony.organizer, [Slip(participant, "01234567")])
     )[0]
     assert "Siti <b>Aminah</b> & Co" in page
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "unit", "density"),
+    [
+        ("Apel Netralitas", "Siti Rahmawati, S.Kom.", "Dinas Kesehatan", ""),
+        ("Apel Netralitas", "x" * 90, "y" * 120, "long"),
+        ("Apel Netralitas", "x" * 150, "y" * 160, "longer"),
+        ("z" * 200, "x" * 370, "y" * 255, "longest"),
+    ],
+)
+def test_long_names_are_set_smaller_so_that_they_stay_whole(title, name, unit, density):
+    assert slips.density(title, name, unit) == density

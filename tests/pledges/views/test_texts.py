@@ -59,6 +59,16 @@ def test_a_draft_is_created_with_one_point_for_each_line(client, hr, government)
     assert "Kami berikrar: Menjaga netralitas. Menolak politik uang. Demikian ikrar ini" in page
 
 
+def test_the_numbers_of_a_pasted_list_are_left_out(client, hr, government):
+    create(
+        client,
+        government,
+        points="1. Menjaga netralitas.\r\n2) Menolak politik uang.\r\n2029 damai.",
+    )
+    points = own_texts().get().points
+    assert points == ["Menjaga netralitas.", "Menolak politik uang.", "2029 damai."]
+
+
 REFUSALS = [
     *(({field: ""}, field, EMPTY) for field in DATA if field != "legal_basis"),
     ({"points": " \r\n \t"}, "points", EMPTY),
