@@ -30,7 +30,7 @@ class HeadField(forms.ModelChoiceField):
 
 
 class AgencyForm(forms.ModelForm):
-    """Letterhead address and head; for a government its time zone too."""
+    """Letterhead address and head; for a government its seat and time zone too."""
 
     head = HeadField(
         label="Kepala",
@@ -43,11 +43,12 @@ class AgencyForm(forms.ModelForm):
 
     class Meta:
         model = Agency
-        fields = ["address", "head", "time_zone"]
+        fields = ["address", "head", "seat", "time_zone"]
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, instance=instance, initial={"head": instance.head}, **kwargs)
         self.fields["head"].queryset = possible_heads(instance)
         if instance.level != AgencyLevel.GOVERNMENT:
             del self.fields["time_zone"]
+            del self.fields["seat"]
         self.helper = form_helper(Layout(*self.fields))

@@ -53,6 +53,11 @@ def not_found(request, exception):
     return error_page(request, 404)
 
 
+def too_many_requests(request):
+    """429: too many failed attempts to log in to one account."""
+    return error_page(request, 429)
+
+
 def server_error(request):
     """500: our fault; made without a request, because the menu would ask the database."""
     return HttpResponseServerError(render_to_string("errors/500.html"))

@@ -95,6 +95,10 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+# Shared by all processes and machines: what counts attempts must not live in one's memory.
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 # People ----------------------------------------------------------------------------------------
@@ -118,6 +122,14 @@ ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+# Attempts count per account and never per address: a whole office, and behind a reverse proxy
+# everybody, shares one.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "5/5m/key",
+    "login": None,
+    "change_password": "5/m/user",
+    "reauthenticate": "10/m/user",
+}
 
 # Language and time -----------------------------------------------------------------------------
 
@@ -189,6 +201,7 @@ if env.switch("TRUST_FORWARDED_PROTO", default=False):
 # Log -------------------------------------------------------------------------------------------
 
 LOG_LEVELS = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
+LOG_LEVEL = env.choice("LOG_LEVEL", "INFO", LOG_LEVELS)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -205,6 +218,8 @@ LOGGING = {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
         "django_tasks": {"level": "WARNING"},
+        # Django's own handlers would write past the formatter that takes secrets out.
+        "django": {"handlers": [], "level": LOG_LEVEL},
     },
-    "root": {"handlers": ["stderr"], "level": env.choice("LOG_LEVEL", "INFO", LOG_LEVELS)},
+    "root": {"handlers": ["stderr"], "level": LOG_LEVEL},
 }

@@ -5,13 +5,17 @@ Nothing is mocked: tasks stay in the database until `run_tasks` runs them as the
 
 import os
 import shutil
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.conf import settings as django_settings
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
+
+from pledges.models import PledgeText
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 BROWSER_ARGUMENTS = [
@@ -109,7 +113,14 @@ def chromium():
 
 
 @pytest.fixture
-def site(live_server, django_db_serialized_rollback, settings):
+def national_texts(transactional_db):
+    """The texts that come with the installation, which an earlier test's flush has taken away."""
+    if not PledgeText.objects.filter(government=None).exists():
+        import_module("pledges.migrations.0002_national_texts").publish(apps, None)
+
+
+@pytest.fixture
+def site(live_server, national_texts, settings):
     """The address of a running server, whose links lead to itself."""
     settings.SITE_URL = live_server.url
     settings.CSRF_TRUSTED_ORIGINS = [live_server.url]

@@ -64,9 +64,9 @@ def test_a_head_gets_the_role_on_one_opd(type_passwords):
             "Tidak ada pemerintah daerah kota-lain. Impor data pegawai lebih dulu.",
         ),
         (
-            ["--government=kota-uji", "--opd=Dinas Angin"],
+            ["--government=kota-uji", "--opd=Dinas Contoh"],
             [],
-            "Tidak ada OPD bernama Dinas Angin pada Pemerintah Kota Uji.",
+            "Peran HR berlaku bagi seluruh pemerintah daerah; jangan beri --opd.",
         ),
         (["--government=kota-uji"], [GOOD, GOOD + "x"], "Kedua kata sandi tidak sama."),
     ],
@@ -79,6 +79,14 @@ def test_a_refusal_is_one_sentence_and_makes_nobody(type_passwords, arguments, t
         run("baru", "--role=HR", *arguments)
 
     assert not User.objects.filter(username="baru").exists()
+
+
+def test_an_unknown_opd_is_refused():
+    GovernmentFactory(slug="kota-uji", name="Pemerintah Kota Uji")
+    sentence = "Tidak ada OPD bernama Dinas Angin pada Pemerintah Kota Uji."
+
+    with pytest.raises(CommandError, match=sentence):
+        run("baru", "--role=HEAD", "--government=kota-uji", "--opd=Dinas Angin")
 
 
 def test_a_weak_password_is_refused(type_passwords):

@@ -57,3 +57,11 @@ def test_only_a_government_has_a_time_zone(city):
     with pytest.raises(Refusal) as refused:
         edit(city, city.opd, time_zone=TimeZone.WITA)
     assert refused.value.field == "time_zone"
+
+
+def test_only_a_government_has_a_seat(city):
+    assert edit(city, city.government, seat="Puruk Cahu").seat == "Puruk Cahu"
+    assert Event.objects.get().data == {"fields": ["seat"]}
+    with pytest.raises(Refusal) as refused:
+        edit(city, city.opd, seat="Puruk Cahu")
+    assert refused.value.field == "seat"

@@ -25,6 +25,7 @@ GET    account_login              200    302      302  302     302 302        30
 GET    account_logout             302    200      200  200     200 200        200        200
 POST   account_logout             302    302      302  302     302 302        302        302
 GET    account_change_password  login    200      200  200     200 200        200        200
+GET    account_set_password     login    302      302  302     302 302        302        302
 
 GET    agency-list              login    200      200  200     200 200        200        200
 GET    agency-detail            login    404      200  200     200 200        404        404

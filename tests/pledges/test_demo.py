@@ -269,6 +269,13 @@ def test_the_demo_is_refused_where_debug_is_off(db, settings):
     assert Agency.objects.count() == 0
 
 
+def test_the_demo_is_refused_on_a_public_site(db, settings):
+    settings.DEBUG, settings.SECURE = True, True
+    with pytest.raises(CommandError, match="SITE_URL pada komputer ini sendiri"):
+        call_command("demo")
+    assert Agency.objects.count() == 0
+
+
 def test_other_data_in_the_way_is_left_alone(db):
     UserFactory(username="kepala")
     with pytest.raises(CommandError, match="manage.py demo --reset"):

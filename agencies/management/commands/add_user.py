@@ -25,6 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--email", default="")
 
     def handle(self, *args, username, **options):
+        if options["role"] == RoleName.HR and options["opd"]:
+            raise CommandError(
+                "Peran HR berlaku bagi seluruh pemerintah daerah; jangan beri --opd."
+            )
         agency = self._agency(options["government"], options["opd"])
         if User.objects.filter(username=username).exists():
             raise CommandError(f"Nama pengguna {username} sudah dipakai.")

@@ -13,7 +13,7 @@ from pledges.demo.reset import erase
 
 REFUSED = (
     "Data demo memakai kata sandi yang diketahui umum, sehingga perintah ini hanya berjalan "
-    "dengan DEBUG=on, tidak pada sistem yang dipakai sungguhan."
+    "dengan DEBUG=on dan SITE_URL pada komputer ini sendiri, tidak pada sistem sungguhan."
 )
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, reset, **options):
-        if not settings.DEBUG:
+        if not settings.DEBUG or settings.SECURE:  # https: a site that others can reach
             raise CommandError(REFUSED)
         call_command("migrate", verbosity=0, interactive=False)
         try:
