@@ -2,7 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
-from treebeard.mp_tree import MP_NodeManager, MP_NodeQuerySet
+from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from netralitas.lib.errors import AppendOnlyError
 
@@ -15,6 +15,11 @@ def below(paths, field="path"):
     for path in paths:
         condition |= Q(**{f"{field}__startswith": path})
     return condition
+
+
+def governments_above(paths):
+    """The paths of the governments in whose trees `paths` stand."""
+    return {path[: MP_Node.steplen] for path in paths}
 
 
 def paths_of(user, *role_names):
@@ -88,6 +93,12 @@ class AppendOnlyQuerySet(models.QuerySet):
 
     def delete(self):
         raise AppendOnlyError(self.model)
+
+    def bulk_create(self, objs, *args, update_conflicts=False, **options):
+        """Adds rows; never writes over one that is there."""
+        if update_conflicts:
+            raise AppendOnlyError(self.model)
+        return super().bulk_create(objs, *args, **options)
 
 
 class EventQuerySet(AppendOnlyQuerySet):

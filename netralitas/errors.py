@@ -1,20 +1,34 @@
 """The error pages, in Indonesian, and the middleware that turns a refusal into one."""
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpResponseServerError
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 from .lib.errors import Refusal
 
 PAGES = {400, 403, 404, 409}
-TOO_BIG = "Kiriman terlalu besar untuk diterima. Tidak ada yang disimpan."
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+TOO_BIG = "Kiriman terlalu besar untuk diterima."
 
 
 def error_page(request, status, message=""):
     """The page for one status; `message` says more than the page's own words."""
     return render(request, f"errors/{status}.html", {"message": message}, status=status)
+
+
+class LoginFirst(LoginRequiredMiddleware):
+    """Closed by default. After logging in one is led back, but never to an act: its address takes
+    no GET, and what was to be sent is gone.
+    """
+
+    def handle_no_permission(self, request, view_func):
+        """The login page; home comes after it where this request was no reading."""
+        if request.method in SAFE_METHODS:
+            return super().handle_no_permission(request, view_func)
+        return redirect("account_login")
 
 
 class RefusalMiddleware:
@@ -24,7 +38,13 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        """A refused method gets a page too; Django's answer has none."""
+        response = self.get_response(request)
+        if response.status_code != 405:
+            return response
+        page = error_page(request, 405)
+        page["Allow"] = response["Allow"]
+        return page
 
     def process_exception(self, request, exception):
         """Answer a `Refusal`; anything else goes on to Django."""

@@ -2,16 +2,37 @@
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from treebeard.mp_tree import MP_Node
 
-from agencies.choices import RoleName
-from agencies.querysets import AppendOnlyQuerySet, below, matching_words, paths_of
+from agencies.querysets import (
+    AppendOnlyQuerySet,
+    below,
+    governments_above,
+    matching_words,
+    paths_of,
+)
 
 from .choices import CeremonyState, ParticipantState, TextState
 
 
 def government_paths(user):
     """The paths of the governments within which `user` has any role."""
-    return {path[:4] for path in paths_of(user)}
+    return governments_above(paths_of(user))
+
+
+def kept_within(paths):
+    """A condition on participants: one of `paths`, on which somebody has a role, keeps them.
+
+    The OPD of the day of freezing keeps its participants, wherever their units stand today. A role
+    on a unit reaches those of the unit and below it whose frozen OPD the unit still belongs to.
+    Agencies are told by key and not by a stored path: a path is given again after a move.
+    """
+    condition = below(paths, "opd__path")
+    for path in paths:
+        above = [path[:end] for end in range(2 * MP_Node.steplen, len(path), MP_Node.steplen)]
+        if above:
+            condition |= Q(agency__path__startswith=path, opd__path__in=above)
+    return condition
 
 
 class ElectionQuerySet(models.QuerySet):
@@ -40,14 +61,8 @@ class CeremonyQuerySet(models.QuerySet):
         if not paths:
             return self.none()
         participants = self.model._meta.get_field("participants").related_model
-        taking_part = participants.objects.filter(
-            below(paths, "agency__path"), ceremony=OuterRef("pk")
-        )
+        taking_part = participants.objects.within(paths).filter(ceremony=OuterRef("pk"))
         return self.filter(below(paths, "organizer__path") | Exists(taking_part))
-
-    def managed_by(self, user):
-        """Those organised within an agency on which `user` is HR."""
-        return self.filter(below(paths_of(user, RoleName.HR), "organizer__path"))
 
     def announced(self):
         """Those whose entrance the public may know of: neither drafts nor cancelled."""
@@ -69,8 +84,12 @@ class CeremonyQuerySet(models.QuerySet):
 
 class ParticipantQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The participants of the agencies on which `user` has any role."""
-        return self.filter(below(paths_of(user), "agency__path"))
+        """The participants kept by the agencies on which `user` has any role."""
+        return self.within(paths_of(user))
+
+    def within(self, paths):
+        """Those kept by the agencies of these paths and by everything below them."""
+        return self.filter(kept_within(paths))
 
     def unsigned(self):
         """Those from whom a signature is still expected."""
@@ -79,10 +98,6 @@ class ParticipantQuerySet(models.QuerySet):
     def signed(self):
         """Those who have signed."""
         return self.filter(state=ParticipantState.SIGNED)
-
-    def under(self, agency):
-        """Those of `agency` and of everything below it, as frozen."""
-        return self.filter(agency__path__startswith=agency.path)
 
     def matching(self, words):
         """Those found by number, or by words of the name in any order."""
@@ -100,8 +115,12 @@ class SignatureQuerySet(AppendOnlyQuerySet):
         """Those whose pact is still to be made, oldest first."""
         return self.filter(pact=None).order_by("id")
 
-
-class PactQuerySet(models.QuerySet):
-    def visible_to(self, user):
-        """The pacts of the agencies on which `user` has any role."""
-        return self.filter(below(paths_of(user), "signature__participant__agency__path"))
+    def for_pact(self):
+        """With everything a pact prints, in the same query."""
+        return self.select_related(
+            "participant__opd__head",
+            "participant__ceremony__election",
+            "participant__ceremony__text",
+            "participant__ceremony__organizer",
+            "invitation",
+        )

@@ -3,9 +3,10 @@ from django.db import models
 
 from ..choices import ACTS
 from ..querysets import EventQuerySet
+from .append_only import AppendOnly
 
 
-class Event(models.Model):
+class Event(AppendOnly):
     """One line of the audit trail: who did what to which object, when. Only ever appended.
 
     `data` holds counts, states and digests, never a number, a name, a PIN or a token

@@ -17,8 +17,8 @@ def edit_agency(*, actor, agency, address, head, seat=None, time_zone=None):
     """Change letterhead address and head of an agency, and seat and time zone of a government.
 
     `seat` or `time_zone` None leaves it as it is. The event names the fields that changed, never
-    their content. Raises Refusal for a head from elsewhere or no longer active (unless it is the present
-    one) and for seat or time zone on anything but a government; nothing is written then.
+    their content. Raises Refusal for a head from elsewhere or no longer active (unless it is the
+    present one) and for seat or time zone on anything but a government; nothing is written then.
     """
     stored = Agency.objects.select_for_update().get(pk=agency.pk)
     if head is not None and head.pk != stored.head_id:

@@ -62,18 +62,18 @@ def pact_context(signature):
         digest=signature.digest,
         how_signed=how_signed(signature, ceremony.time_zone),
         late_label="Penandatanganan susulan" if signature.late else "",
-        **kop(participant.opd, government),
+        **kop(participant.opd, participant.opd_name, government),
         **wording(ceremony.text),
         **acknowledger(participant, government),
     )
 
 
-def kop(opd, government):
-    """The letterhead: government, OPD (unless the government itself) and its address."""
+def kop(opd, opd_name, government):
+    """The letterhead: government, OPD as frozen (unless the government itself), its address."""
     is_opd = opd.level != AgencyLevel.GOVERNMENT
     return {
         "kop_government": government.name.upper(),
-        "kop_agency": opd.name.upper() if is_opd else "",
+        "kop_agency": opd_name.upper() if is_opd else "",
         "kop_address": opd.address or government.address,
         "emblem": pact.neutral_emblem(),
     }
@@ -123,24 +123,24 @@ def acknowledger(participant, government):
 
     Where the person is not known, the title stands alone and leaves room for a name by hand.
     """
-    opd, head = participant.opd, participant.opd.head
+    head, title = participant.opd.head, title_of_head(participant.opd, participant.opd_name)
     if head and head.pk == participant.employee_id:
-        opd, head = government, government.head
+        head, title = government.head, title_of_head(government, government.name)
     if head is None or head.pk == participant.employee_id:
-        return {"acknowledger_title": title_of_head(opd)}
+        return {"acknowledger_title": title}
     return {
-        "acknowledger_title": head.position or title_of_head(opd),
+        "acknowledger_title": head.position or title,
         "acknowledger_name": head.full_name,
         "acknowledger_number": pact.number_line(head.number, head.number_kind),
     }
 
 
-def title_of_head(agency):
-    """What the head of an agency is called when nobody is named."""
-    form = GOVERNMENT_NAME.fullmatch(agency.name)["form"] or ""
-    if agency.level == AgencyLevel.GOVERNMENT and form:
-        return f"{RULERS[form.title()]} {name_without_form(agency)}"
-    return f"Kepala {agency.name}"
+def title_of_head(agency, name):
+    """What the head of an agency of that name is called when nobody is named."""
+    found = GOVERNMENT_NAME.fullmatch(name)
+    if agency.level == AgencyLevel.GOVERNMENT and found["form"]:
+        return f"{RULERS[found['form'].title()]} {found['place']}"
+    return f"Kepala {name}"
 
 
 def how_signed(signature, zone):

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from math import ceil
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -66,8 +65,6 @@ def printed(slip):
     """One slip; its QR fills in the number, never the PIN."""
     participant = slip.participant
     ceremony = participant.ceremony
-    entrance = reverse("ceremony-entrance", args=[ceremony.code])
-    address = f"{settings.SITE_URL}{entrance}?{urlencode({'nip': participant.number})}"
     return PrintedSlip(
         density=density(ceremony.title, participant.name, participant.agency_name),
         name=participant.name,
@@ -75,8 +72,17 @@ def printed(slip):
         number=numbers.printed(participant.number, participant.number_kind),
         unit=participant.agency_name,
         pin=f"{slip.pin[:4]} {slip.pin[4:]}",
-        qr=qr.data_uri(address),
+        qr=qr.data_uri(entrance_address(participant)),
     )
+
+
+def entrance_address(participant):
+    """The entrance with the number behind "#", which a browser keeps to itself.
+
+    Behind "?" it would stand in the log of every server on the way.
+    """
+    entrance = reverse("ceremony-entrance", args=[participant.ceremony.code])
+    return f"{settings.SITE_URL}{entrance}#nip={participant.number}"
 
 
 def density(ceremony, name, unit):

@@ -127,6 +127,8 @@ class CeremonyForm(forms.ModelForm):
         if cleaned.get("scope") != Scope.OFFICIALS:
             cleaned.update(official_echelons=[], official_positions=[])
         self.instance.official_positions = cleaned.get("official_positions", [])
+        if cleaned.get("reader_position") and not cleaned.get("reader_name"):
+            self.add_error("reader_name", "Isi nama pembaca, atau kosongkan jabatannya.")
         return cleaned
 
     def officials(self):

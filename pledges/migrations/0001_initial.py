@@ -275,7 +275,15 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('closed_at', None), ('opened_at__isnull', False), _connector='OR'), name='ceremony_opened_before_closed', violation_error_message='Acara yang belum dibuka tidak dapat ditutup.'),
         ),
         migrations.AddConstraint(
+            model_name='ceremony',
+            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['DRAFT', 'READY', 'CANCELLED']), ('opened_at__isnull', False), _connector='OR'), name='ceremony_open_has_moment', violation_error_message='Waktu pembukaan acara harus tercatat.'),
+        ),
+        migrations.AddConstraint(
+            model_name='ceremony',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ['CLOSED', 'ARCHIVED']), _negated=True), ('closed_at__isnull', False), _connector='OR'), name='ceremony_closed_has_moment', violation_error_message='Waktu penutupan acara harus tercatat.'),
+        ),
+        migrations.AddConstraint(
             model_name='signature',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('method', 'DRAWN'), ('typed_name', '')), models.Q(models.Q(('typed_name', ''), _negated=True), ('method', 'TYPED')), _connector='OR'), name='signature_drawn_or_typed', violation_error_message='Tanda tangan digoreskan atau nama diketik.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('strokes', []), _negated=True), ('method', 'DRAWN'), ('typed_name', '')), models.Q(models.Q(('typed_name', ''), _negated=True), ('method', 'TYPED'), ('strokes', [])), _connector='OR'), name='signature_drawn_or_typed', violation_error_message='Tanda tangan digoreskan atau nama diketik.'),
         ),
     ]

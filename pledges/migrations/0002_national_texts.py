@@ -1,8 +1,7 @@
 """The national pledge texts, published with the installation."""
 
-from datetime import UTC, datetime
-
 from django.db import migrations
+from django.utils import timezone
 
 from netralitas.lib.canonical import canonical, sha256_hex
 
@@ -15,7 +14,6 @@ CONTENT = (
     "legal_basis",
     "people_word",
 )
-PUBLISHED_AT = datetime(2022, 9, 22, tzinfo=UTC)  # the day of the joint decree (SKB)
 
 CLOSING = (
     "Demikian ikrar ini kami buat dan dilaksanakan dengan penuh integritas dan rasa tanggung jawab "
@@ -43,8 +41,8 @@ OFFICE_2024 = (
     "dan Pemilihan Tahun 2024."
 )
 LAW_2024 = (
-    "Undang-Undang Nomor 20 Tahun 2023 tentang Aparatur Sipil Negara Pasal 9 ayat (2) dan Pasal 24 "
-    "ayat (1) huruf d; Peraturan Pemerintah Nomor 94 Tahun 2021 Pasal 5 huruf n; " + SKB_2022 + "."
+    "Undang-Undang Nomor 7 Tahun 2017 tentang Pemilihan Umum Pasal 280, Pasal 283, dan Pasal 494; "
+    "Peraturan Pemerintah Nomor 94 Tahun 2021 Pasal 5 huruf n; " + SKB_2022 + "."
 )
 TEXTS = [
     {
@@ -102,7 +100,7 @@ def publish(apps, schema_editor):
     for text in TEXTS:
         digest = sha256_hex(canonical({name: text[name] for name in CONTENT}))
         text_model.objects.create(
-            version=1, state="PUBLISHED", digest=digest, published_at=PUBLISHED_AT, **text
+            version=1, state="PUBLISHED", digest=digest, published_at=timezone.now(), **text
         )
 
 

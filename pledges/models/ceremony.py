@@ -79,6 +79,20 @@ class Ceremony(models.Model):
                 condition=models.Q(closed_at=None) | models.Q(opened_at__isnull=False),
                 violation_error_message="Acara yang belum dibuka tidak dapat ditutup.",
             ),
+            models.CheckConstraint(
+                name="ceremony_open_has_moment",
+                condition=models.Q(
+                    state__in=[CeremonyState.DRAFT, CeremonyState.READY, CeremonyState.CANCELLED]
+                )
+                | models.Q(opened_at__isnull=False),
+                violation_error_message="Waktu pembukaan acara harus tercatat.",
+            ),
+            models.CheckConstraint(
+                name="ceremony_closed_has_moment",
+                condition=~models.Q(state__in=[CeremonyState.CLOSED, CeremonyState.ARCHIVED])
+                | models.Q(closed_at__isnull=False),
+                violation_error_message="Waktu penutupan acara harus tercatat.",
+            ),
         ]
 
     def __str__(self):

@@ -13,8 +13,8 @@ FROZEN_FIELDS = ("number", "number_kind", "kind", "grade", "position", "echelon"
 class Participant(models.Model):
     """An employee's place in a ceremony, with the identity as it was when the roster was frozen.
 
-    Whoever is renamed, promoted or moved afterwards has still signed as who they were; the head of
-    the agency of that day keeps the pact.
+    Whoever is renamed, promoted or moved afterwards has still signed as who they were; the OPD of
+    that day keeps the pact, also when the unit has gone to another OPD since.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -84,3 +84,12 @@ class Participant(models.Model):
     def is_pending(self):
         """Whether a signature is still expected."""
         return self.state == ParticipantState.PENDING
+
+    @property
+    def keeper(self):
+        """The agency a role must be held on or above to reach this participant.
+
+        It is the unit while that stands in the frozen OPD, else the OPD; the same rule for sets of
+        participants is `ParticipantQuerySet.within`.
+        """
+        return self.agency if self.opd.covers(self.agency) else self.opd

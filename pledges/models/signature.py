@@ -1,12 +1,13 @@
 from django.db import models
 
+from agencies.models.append_only import AppendOnly
 from netralitas.lib.codes import new_receipt
 
 from ..choices import Channel, SigningMethod
-from ..querysets import PactQuerySet, SignatureQuerySet
+from ..querysets import SignatureQuerySet
 
 
-class Signature(models.Model):
+class Signature(AppendOnly):
     """A participant's signature under the pledge. Appended once, never updated or deleted.
 
     `record` is the canonical JSON of what was signed, by whom, how identified and when; `digest`
@@ -43,8 +44,8 @@ class Signature(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="signature_drawn_or_typed",
-                condition=models.Q(method=SigningMethod.DRAWN, typed_name="")
-                | models.Q(~models.Q(typed_name=""), method=SigningMethod.TYPED),
+                condition=models.Q(~models.Q(strokes=[]), method=SigningMethod.DRAWN, typed_name="")
+                | models.Q(~models.Q(typed_name=""), method=SigningMethod.TYPED, strokes=[]),
                 violation_error_message="Tanda tangan digoreskan atau nama diketik.",
             )
         ]
@@ -60,8 +61,6 @@ class Pact(models.Model):
     file = models.FileField("berkas", upload_to="pakta", max_length=200)
     sha256 = models.CharField("SHA-256 berkas", max_length=64)
     issued_at = models.DateTimeField("dibuat pada", auto_now_add=True)
-
-    objects = PactQuerySet.as_manager()
 
     class Meta:
         verbose_name = "pakta"

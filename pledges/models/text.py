@@ -3,6 +3,7 @@ import uuid
 from django.db import models
 
 from netralitas.lib.canonical import canonical, sha256_hex
+from netralitas.lib.errors import AppendOnlyError
 
 from ..choices import TextState
 from ..querysets import PledgeTextQuerySet
@@ -90,6 +91,20 @@ class PledgeText(models.Model):
 
     def __str__(self):
         return f"{self.title}, versi {self.version}"
+
+    def save(self, **options):
+        """Store a draft. Raises AppendOnlyError if this version is published in the database."""
+        self._refuse_published()
+        super().save(**options)
+
+    def delete(self, **options):
+        """Delete a draft. Raises AppendOnlyError if this version is published in the database."""
+        self._refuse_published()
+        return super().delete(**options)
+
+    def _refuse_published(self):
+        if self.pk and type(self).objects.published().filter(pk=self.pk).exists():
+            raise AppendOnlyError(type(self))
 
     @property
     def is_published(self):

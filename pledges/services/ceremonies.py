@@ -13,7 +13,7 @@ from netralitas.lib.errors import Refusal
 
 from ..choices import CeremonyState, Scope
 from ..errors import WrongState
-from ..models import Ceremony, CeremonyOfficial
+from ..models import Ceremony, CeremonyOfficial, Election
 from .rosters import freeze_participants
 
 DRAFT, READY, OPEN = CeremonyState.DRAFT, CeremonyState.READY, CeremonyState.OPEN
@@ -89,6 +89,8 @@ def freeze(*, actor, ceremony, at=None):
 
     Raises WrongState if it was no draft, Refusal if nobody would take part.
     """
+    # Nobody can rename the election before the end of the act.
+    Election.objects.select_for_update().get(pk=ceremony.election_id)
     _move(ceremony, READY, frozen_at=at or timezone.now())
     count = freeze_participants(ceremony)
     if not count:

@@ -4,16 +4,26 @@ from django.db import transaction
 
 from agencies.services import events
 
-from ..models import ElectionPhase
+from ..errors import WrongState
+from ..models import Ceremony, Election, ElectionPhase
+
+FIXED_FIELDS = ("kind", "name", "year")
+FIXED = (
+    "Jenis, nama, dan tahun pemilu tidak dapat diubah lagi karena daftar peserta salah satu acaranya "
+    "sudah dibekukan. Tahapan masih dapat diubah."
+)
 
 
 @transaction.atomic
 def save_election(*, actor, election, phases):
     """Create or change an election with its phases, as one act.
 
-    `phases` maps a `PhaseKind` to its (first day, last day); a phase not named is removed.
+    `phases` maps a `PhaseKind` to its (first day, last day); a phase not named is removed. Raises
+    WrongState for another kind, name or year of an election that pacts name.
     """
     created = election.pk is None
+    if not created:
+        _check_fixed(election)
     election.save()
     election.phases.all().delete()
     ElectionPhase.objects.bulk_create(
@@ -28,3 +38,16 @@ def save_election(*, actor, election, phases):
         data={"phases": len(phases)},
     )
     return election
+
+
+def is_fixed(election):
+    """Whether the roster of one of its ceremonies was ever frozen."""
+    return Ceremony.objects.filter(election=election.pk, frozen_at__isnull=False).exists()
+
+
+def _check_fixed(election):
+    """Nobody can freeze a ceremony of the election before the end of the act."""
+    stored = Election.objects.select_for_update().get(pk=election.pk)
+    changed = [name for name in FIXED_FIELDS if getattr(stored, name) != getattr(election, name)]
+    if changed and is_fixed(stored):
+        raise WrongState(FIXED, changed[0])

@@ -5,8 +5,6 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
-from math import ceil
 
 from django.db import transaction
 from django.db.models import F
@@ -15,14 +13,14 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 from agencies.services import events
 
-from ..choices import CeremonyState, Channel
-from ..errors import Locked, RevokedInvitation, UnknownInvitation, WrongPin, WrongState
+from ..choices import CeremonyState, Channel, ParticipantState
+from ..errors import RevokedInvitation, UnknownInvitation, WrongPin, WrongState
 from ..models import Invitation, Participant
+from . import guesses
+from .guesses import LOCK, MAX_FAILURES
 
 TOKEN_BYTES = 16
 PIN_DIGITS = 8
-MAX_FAILURES = 5
-LOCK = timedelta(minutes=15)
 INVITABLE = {CeremonyState.READY, CeremonyState.OPEN, CeremonyState.CLOSED}
 
 
@@ -38,9 +36,11 @@ class Slip:
 def issue_link(*, actor, participant, channel=Channel.LINK, sent_to="", at=None):
     """A new personal link's token (128 random bits); an older one of the channel is revoked.
 
-    Raises WrongState before the roster is frozen or when the ceremony is over for good.
+    Raises WrongState before the roster is frozen, when the ceremony is over for good, and for
+    whoever is not expected to sign: a signer's link would show its holder the whole pact.
     """
     _check_invitable(participant.ceremony)
+    _lock_expected([participant])
     token = secrets.token_urlsafe(TOKEN_BYTES)
     _revoke([participant], channel)
     Invitation.objects.create(
@@ -57,8 +57,12 @@ def issue_link(*, actor, participant, channel=Channel.LINK, sent_to="", at=None)
 
 @transaction.atomic
 def issue_slips(*, actor, ceremony, participants, at=None):
-    """A new PIN for each of `participants`, as a list of `Slip`; older PINs are revoked."""
+    """A new PIN for each of `participants`, as a list of `Slip`; older PINs are revoked.
+
+    Raises WrongState as `issue_link` does, and then issues none.
+    """
     _check_invitable(ceremony)
+    _lock_expected(participants)
     issued_at = at or timezone.now()
     slips = [Slip(participant, new_pin()) for participant in participants]
     _revoke(participants, Channel.SLIP)
@@ -103,28 +107,30 @@ def find_by_id(invitation_id):
 
 
 def find_by_pin(*, ceremony, number, pin):
-    """The invitation of a printed slip. Raises WrongPin or Locked.
+    """The invitation of a printed slip. Raises WrongPin, Locked or RevokedInvitation.
 
     Wrong PINs are counted on this participant's invitation alone, never on an address: a whole
-    field of phones shares one. An unknown number is answered like a wrong PIN.
+    field of phones shares one. A number that holds no slip is answered, counted and locked alike,
+    so that nobody learns who is on the roster. That a slip was replaced is told only to whoever
+    has its number and its PIN.
     """
-    invitation = (
-        Invitation.objects.valid()
-        .select_related(*WITH_CEREMONY)
-        .filter(participant__ceremony=ceremony, participant__number=number, channel=Channel.SLIP)
-        .first()
+    slips = list(
+        Invitation.objects.select_related(*WITH_CEREMONY).filter(
+            participant__ceremony=ceremony, participant__number=number, channel=Channel.SLIP
+        )
     )
-    expected = invitation.secret_hash if invitation else ""
-    given = hash_pin(invitation.participant if invitation else Participant(), pin)
-    if invitation is None:
+    valid = next((slip for slip in slips if slip.revoked_at is None), None)
+    guesses.check_lock(valid.locked_until if valid else guesses.locked_until(ceremony, number))
+    given = hash_pin(slips[0].participant if slips else Participant(), pin)
+    found = next((slip for slip in slips if constant_time_compare(slip.secret_hash, given)), None)
+    if found is None:
+        _count_failure(valid, ceremony, number)
         raise WrongPin
-    _check_lock(invitation)
-    if not constant_time_compare(expected, given):
-        _count_failure(invitation)
-        raise WrongPin
-    if invitation.failures:
-        Invitation.objects.filter(pk=invitation.pk).update(failures=0, locked_until=None)
-    return invitation
+    if found.revoked_at:
+        raise RevokedInvitation(found.channel)
+    if found.failures:
+        Invitation.objects.filter(pk=found.pk).update(failures=0, locked_until=None)
+    return found
 
 
 WITH_CEREMONY = (
@@ -158,13 +164,25 @@ def _check_invitable(ceremony):
         )
 
 
-def _check_lock(invitation):
-    now = timezone.now()
-    if invitation.locked_until and invitation.locked_until > now:
-        raise Locked(ceil((invitation.locked_until - now).total_seconds() / 60))
+def _lock_expected(participants):
+    """Hold the participants' rows until the transaction ends; raises WrongState unless PENDING.
+
+    Of two who issue at the same moment the second waits, and revokes what the first has issued.
+    """
+    expected = Participant.objects.select_for_update(no_key=True).order_by("pk")
+    states = expected.filter(pk__in=[each.pk for each in participants]).values_list("state")
+    if any(state != ParticipantState.PENDING for (state,) in states):
+        raise WrongState(
+            "Undangan hanya diterbitkan bagi peserta yang belum menandatangani dan tidak tercatat "
+            "berhalangan atau menolak."
+        )
 
 
-def _count_failure(invitation):
+def _count_failure(invitation, ceremony, number):
+    """One wrong PIN more, on the valid slip or, without one, on the number."""
+    if invitation is None:
+        guesses.count(ceremony, number)
+        return
     mine = Invitation.objects.filter(pk=invitation.pk)
     mine.update(failures=F("failures") + 1)
     mine.filter(failures__gte=MAX_FAILURES).update(failures=0, locked_until=timezone.now() + LOCK)

@@ -18,7 +18,7 @@ from netralitas.lib.canonical import canonical, leaf_digest, sha256_hex
 from netralitas.lib.codes import new_receipt
 from netralitas.lib.names import same_name
 
-from ..choices import ParticipantState, SigningMethod
+from ..choices import CeremonyState, ParticipantState, SigningMethod
 from ..errors import AlreadySigned, BadSignature, ForeignKey, NotOpen, RevokedInvitation
 from ..models import Ceremony, Participant, Signature
 from ..tasks import issue_pact
@@ -155,6 +155,8 @@ def _explain(participant, key):
         raise AlreadySigned(signature)
     participant.refresh_from_db()
     check_expected(participant)
+    if Ceremony.objects.filter(pk=participant.ceremony_id, state=CeremonyState.CANCELLED).exists():
+        raise NotOpen("Acara ini dibatalkan. Tanda tangan belum diterima.")
     raise NotOpen("Acara ini tidak sedang dibuka. Tanda tangan belum diterima.")
 
 

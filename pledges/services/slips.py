@@ -1,5 +1,8 @@
 """Sheets of PIN slips: an OPD's participants in parts small enough to print at once."""
 
+from django.db import transaction
+
+from ..documents.slips import render_slips
 from ..errors import WrongState
 from . import invitations
 
@@ -11,6 +14,17 @@ def parts(count):
     return -(-count // PER_SHEET)
 
 
+@transaction.atomic
+def print_sheet(*, actor, ceremony, opd, participants, part):
+    """The PDF of one part's sheet, with PINs issued by `issue_sheet`; raises what that raises.
+
+    Printed before the PINs are committed: if a sheet cannot be made, the old slips stay valid.
+    """
+    issued = issue_sheet(actor=actor, ceremony=ceremony, participants=participants, part=part)
+    return render_slips(ceremony, opd, issued)
+
+
+@transaction.atomic
 def issue_sheet(*, actor, ceremony, participants, part):
     """New PINs for the unsigned of one part, sorted by unit and name; their old PINs end.
 
@@ -18,6 +32,8 @@ def issue_sheet(*, actor, ceremony, participants, part):
     have signed meanwhile. Raises WrongState if nobody in it is still to sign.
     """
     everyone = participants.select_related("agency").order_by("agency__path", "bare_name", "id")
+    # Locked before it is read: who signs at this moment is either on no slip or signs after it.
+    everyone = everyone.select_for_update(of=["self"], no_key=True)
     sheet = everyone[(part - 1) * PER_SHEET : part * PER_SHEET]
     unsigned = [participant for participant in sheet if participant.is_pending]
     if not unsigned:

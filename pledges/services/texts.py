@@ -13,6 +13,7 @@ from ..errors import WrongState
 from ..models import PledgeText
 from ..models.text import CONTENT_FIELDS
 
+NATIONAL = " (nasional)"
 PUBLISHED = "Naskah yang sudah diterbitkan tidak dapat diubah. Buat versi baru."
 
 
@@ -55,7 +56,7 @@ def new_version(*, actor, text, government):
     """
     _take_turns(government)
     own = text.government_id == government.pk
-    copy = PledgeText(government=government, title=text.title)
+    copy = PledgeText(government=government, title=text.title.removesuffix(NATIONAL))
     for name in CONTENT_FIELDS:
         setattr(copy, name, getattr(text, name))
     if own:

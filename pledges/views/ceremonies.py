@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -9,7 +10,9 @@ from django.views.decorators.http import require_POST
 from agencies.choices import RoleName
 from netralitas.lib import qr
 from netralitas.lib.access import require
+from netralitas.lib.errors import Refusal
 from netralitas.lib.forms import carried_out
+from netralitas.lib.tables import PER_PAGE
 
 from .. import reports, rules
 from ..choices import CeremonyState
@@ -36,12 +39,14 @@ def managed_ceremony(request, uuid):
 
 
 def ceremony_list(request):
-    """All ceremonies that concern the user, each with the progress of the user's own people."""
+    """The ceremonies that concern the user, each with the progress of the user's own people."""
     found = Ceremony.objects.visible_to(request.user).select_related(*RELATED)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     mine = Participant.objects.visible_to(request.user)
-    progress = reports.progress_by_ceremony(mine.filter(ceremony__in=found))
+    progress = reports.progress_by_ceremony(mine.filter(ceremony__in=list(page)))
     context = {
-        "rows": [(ceremony, progress.get(ceremony.pk)) for ceremony in found],
+        "page": page,
+        "rows": [(ceremony, progress.get(ceremony.pk)) for ceremony in page],
         "may_prepare": rules.may_prepare(request.user.rights),
     }
     return render(request, "ceremonies/list.html", context)
@@ -49,7 +54,10 @@ def ceremony_list(request):
 
 def ceremony_detail(request, uuid):
     """What it is, where it stands, what to do next, and how far each OPD is."""
-    ceremony = visible_ceremony(request, uuid)
+    return _page(request, visible_ceremony(request, uuid))
+
+
+def _page(request, ceremony, status=200):
     mine = ceremony.participants.visible_to(request.user)
     rights = request.user.rights
     manages = rules.may_manage(rights, ceremony.organizer)
@@ -71,7 +79,7 @@ def ceremony_detail(request, uuid):
         "actions": offered_actions(ceremony) if manages else [],
         "events": history(rights, ceremony),
     }
-    return render(request, "ceremonies/detail.html", context)
+    return render(request, "ceremonies/detail.html", context, status=status)
 
 
 def entrance_of(ceremony):
@@ -132,43 +140,40 @@ def _edit(request, ceremony, title):
 @require_POST
 def ceremony_freeze(request, uuid):
     """Freeze the roster."""
-    ceremony = managed_ceremony(request, uuid)
-    ceremonies.freeze(actor=request.user, ceremony=ceremony)
-    return _done(request, ceremony, "Daftar peserta dibekukan.")
+    return _change(request, uuid, ceremonies.freeze, "Daftar peserta dibekukan.")
 
 
 @require_POST
 def ceremony_open(request, uuid):
     """Let people sign, or sign late."""
-    ceremony = managed_ceremony(request, uuid)
-    ceremonies.open_signing(actor=request.user, ceremony=ceremony)
-    return _done(request, ceremony, "Penandatanganan dibuka.")
+    return _change(request, uuid, ceremonies.open_signing, "Penandatanganan dibuka.")
 
 
 @require_POST
 def ceremony_close(request, uuid):
     """End signing."""
-    ceremony = managed_ceremony(request, uuid)
-    ceremonies.close_signing(actor=request.user, ceremony=ceremony)
-    return _done(request, ceremony, "Penandatanganan ditutup.")
+    return _change(request, uuid, ceremonies.close_signing, "Penandatanganan ditutup.")
 
 
 @require_POST
 def ceremony_archive(request, uuid):
     """Put a closed ceremony away."""
-    ceremony = managed_ceremony(request, uuid)
-    ceremonies.archive(actor=request.user, ceremony=ceremony)
-    return _done(request, ceremony, "Acara diarsipkan.")
+    return _change(request, uuid, ceremonies.archive, "Acara diarsipkan.")
 
 
 @require_POST
 def ceremony_cancel(request, uuid):
     """Cancel a ceremony that is not over."""
+    return _change(request, uuid, ceremonies.cancel, "Acara dibatalkan.")
+
+
+def _change(request, uuid, act, sentence):
+    """Do it and say so; what is refused is told on the ceremony's page as it is now (409)."""
     ceremony = managed_ceremony(request, uuid)
-    ceremonies.cancel(actor=request.user, ceremony=ceremony)
-    return _done(request, ceremony, "Acara dibatalkan.")
-
-
-def _done(request, ceremony, sentence):
+    try:
+        act(actor=request.user, ceremony=ceremony)
+    except Refusal as refusal:
+        messages.error(request, refusal.message)
+        return _page(request, visible_ceremony(request, uuid), status=refusal.status)
     messages.success(request, sentence)
     return redirect("ceremony-detail", uuid=ceremony.uuid)

@@ -1,11 +1,12 @@
 """Signed pacts for those who keep them: one as PDF, all of an agency as a streamed ZIP."""
 
+from io import BytesIO
+
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from agencies.choices import RoleName
-from agencies.querysets import below
+from agencies.choices import NumberKind, RoleName
 from agencies.services import events
 from netralitas.lib.access import require
 from netralitas.lib.files import safe_name, stream_zip
@@ -18,20 +19,14 @@ from .ceremonies import visible_ceremony
 from .participants import visible_participant
 
 READERS = (RoleName.HR, RoleName.HEAD, RoleName.AUDITOR)
-RELATED = (
-    "participant__opd__head",
-    "participant__ceremony__election",
-    "participant__ceremony__text",
-    "participant__ceremony__organizer",
-    "invitation",
-)
+LEFT_OUT = "GAGAL.txt"
+NIK_SHOWN = 4
 
 
 def readable_participants(request, ceremony):
     """The participants whose pacts the user may read; 403 for a user who may read none."""
     require(rules.may_read_any_pacts(request.user.rights))
-    paths = request.user.rights.paths(*READERS)
-    return ceremony.participants.filter(below(paths, "agency__path"))
+    return ceremony.participants.within(request.user.rights.paths(*READERS))
 
 
 @require_safe
@@ -57,13 +52,15 @@ def pact_pdf(request, uuid, participant_uuid):
     """The pact of one participant, made now if the worker has not come to it."""
     ceremony = visible_ceremony(request, uuid)
     participant = visible_participant(request, ceremony, participant_uuid)
-    require(rules.may_read_pacts(request.user.rights, participant.agency))
-    signatures = Signature.objects.select_related(*RELATED)
-    signature = get_object_or_404(signatures, participant=participant)
-    pact = pacts.issue(signature)
+    require(rules.may_read_pacts(request.user.rights, participant.keeper))
+    signature = get_object_or_404(Signature.objects.for_pact(), participant=participant)
+    content = pacts.content_of(signature)
     _record(request, ceremony, 1)
-    name = f"Pakta Integritas - {safe_name(participant.name)}.pdf"
-    return FileResponse(pact.file.open("rb"), filename=name, content_type="application/pdf")
+    return FileResponse(
+        BytesIO(content),
+        filename=pacts.pact_file_name(participant),
+        content_type="application/pdf",
+    )
 
 
 @require_safe
@@ -80,9 +77,7 @@ def pact_zip(request, uuid):
     if not count:
         raise Http404
     _record(request, ceremony, count)
-    signatures = Signature.objects.filter(participant__in=participants).select_related(
-        *RELATED, "pact"
-    )
+    signatures = Signature.objects.filter(participant__in=participants).for_pact()
     chunks = stream_zip(_members(signatures.order_by("participant__bare_name")))
     response = StreamingHttpResponse(chunks, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="pakta-{ceremony.code}.zip"'
@@ -90,19 +85,37 @@ def pact_zip(request, uuid):
 
 
 def _members(signatures):
-    """Name and content of each file in the archive."""
+    """Name and content of each file in the archive; at the end a list of what is left out."""
+    failures = []
     for signature in pacts.one_by_one(signatures):
-        pact = pacts.issue(signature)
-        with pact.file.open("rb") as file:
-            yield member_name(signature.participant), file.read()
+        name = member_name(signature.participant)
+        content, reason = pacts.attempt(pacts.content_of, signature)
+        if reason:
+            failures.append(f"{name}: {reason}")
+        else:
+            yield name, content
+    if failures:
+        yield LEFT_OUT, left_out(failures)
+
+
+def left_out(failures):
+    """The text for whoever files the archive: which pacts are not in it, and why."""
+    head = f"{len(failures)} pakta tidak termasuk dalam arsip ini:"
+    return "\r\n".join([head, "", *failures, ""]).encode()
 
 
 def member_name(participant):
-    """`OPD/Unit/NAMA - NIP.pdf`; without the unit's folder for those who work in the OPD itself."""
+    """`OPD/Unit/NAMA - NIP.pdf`; without the unit's folder for those who work in the OPD itself.
+
+    A NIP tells people of one name apart; of a NIK, which opens more than an office's file, only the
+    end is given.
+    """
     folders = [participant.opd_name]
     if participant.agency_name != participant.opd_name:
         folders.append(participant.agency_name)
-    file = f"{participant.bare_name} - {participant.number}"
+    is_nik = participant.number_kind == NumberKind.NIK
+    number = f"NIK {participant.number[-NIK_SHOWN:]}" if is_nik else participant.number
+    file = f"{participant.bare_name} - {number}"
     return "/".join(safe_name(part) for part in [*folders, file]) + ".pdf"
 
 

@@ -62,5 +62,10 @@ def _edit(request, election, title):
         messages.success(request, f"{election.name} disimpan.")
         return redirect("election-detail", uuid=election.uuid)
     status = 400 if form.is_bound else 200
-    context = {"form": form, "title": title, "election": election}
+    context = {
+        "form": form,
+        "title": title,
+        "election": election,
+        "fixed": elections.FIXED if elections.is_fixed(election) else "",
+    }
     return render(request, "elections/form.html", context, status=status)

@@ -2,8 +2,10 @@
 
 from django.conf import settings
 from django.contrib import messages
+from django.db.models import Q
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -56,7 +58,7 @@ def link_issue(request, uuid, participant_uuid):
     """Issue a personal link and show it, this once."""
     ceremony = visible_ceremony(request, uuid)
     participant = visible_participant(request, ceremony, participant_uuid)
-    require(rules.may_invite(request.user.rights, participant.agency))
+    require(rules.may_invite(request.user.rights, participant.keeper))
     token = invitations.issue_link(actor=request.user, participant=participant)
     link = settings.SITE_URL + reverse("personal-link", args=[token])
     messages.success(request, "Tautan baru diterbitkan. Tautan lama tidak berlaku lagi.")
@@ -71,11 +73,13 @@ def _page(request, ceremony, participant, link=""):
         "participant": participant,
         "printed_number": numbers.printed(participant.number, participant.number_kind),
         "signature": signature,
-        "invitations": participant.invitations.select_related("issued_by"),
-        "may_invite": rules.may_invite(rights, participant.agency)
+        "invitations": participant.invitations.select_related("issued_by").annotate(
+            locked=Q(revoked_at=None, locked_until__gt=timezone.now())
+        ),
+        "may_invite": rules.may_invite(rights, participant.keeper)
         and ceremony.state in invitations.INVITABLE
-        and signature is None,
-        "may_read_pact": signature and rules.may_read_pacts(rights, participant.agency),
+        and participant.is_pending,
+        "may_read_pact": signature and rules.may_read_pacts(rights, participant.keeper),
         "link": link,
         "link_qr": qr.data_uri(link) if link else "",
     }

@@ -2,7 +2,29 @@
 
 from functools import wraps
 
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
+
+from netralitas.lib.errors import Refusal
+
+from ..errors import (
+    AlreadySigned,
+    ForeignKey,
+    NotOpen,
+    RevokedInvitation,
+    StalePage,
+    UnknownInvitation,
+)
+from . import signing_pages as pages
+
+HEADINGS = {
+    AlreadySigned: "Sudah ditandatangani",
+    ForeignKey: "Tanda tangan belum diterima",
+    NotOpen: "Tanda tangan belum diterima",
+    RevokedInvitation: "Undangan sudah dicabut",
+    StalePage: "Halaman sudah kedaluwarsa",
+    UnknownInvitation: "Tautan tidak dikenal",
+}
 
 
 def unlisted(view):
@@ -15,3 +37,26 @@ def unlisted(view):
         return response
 
     return never_cache(answer)
+
+
+def refusals_told(view):
+    """A refusal becomes a page for strangers, who have no role that anybody could change."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Refusal as refusal:
+            return stopped(request, refusal)
+
+    return answer
+
+
+def stopped(request, refusal, ceremony=None, status=None):
+    """The page for whoever cannot go on, with the reason and where to go from there."""
+    context = {
+        "heading": HEADINGS[type(refusal)],
+        "message": refusal.message,
+        "ceremony": pages.ceremony_facts(ceremony) if ceremony else None,
+    }
+    return render(request, "signing/stopped.html", context, status=status or refusal.status)

@@ -1,36 +1,23 @@
-"""What an employee sees: the entrance of a ceremony, the signing page, the receipt, the own pact.
-
-All of it is public. The secret of an invitation opens a signing page, and the page's ticket stands
-for that invitation afterwards, so that neither a cookie nor a session is needed to sign.
-"""
+"""What an employee sends and gets: the signature, the receipt, the own pact. All public."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from netralitas.lib import tickets
 from netralitas.lib.codes import normalise, normalise_ceremony_code
-from netralitas.lib.errors import Refusal
 from netralitas.lib.files import safe_name
 
-from ..errors import (
-    AlreadySigned,
-    BadSignature,
-    NotOpen,
-    RevokedInvitation,
-    StalePage,
-    UnknownInvitation,
-)
-from ..forms.signing import EntranceForm, SigningForm
-from ..models import Ceremony, Signature
+from ..errors import AlreadySigned, BadSignature, NotOpen, RevokedInvitation, StalePage
+from ..forms.signing import SigningForm
+from ..models import Signature
 from ..services import invitations, pacts, signing
 from . import signing_pages as pages
-from .public import unlisted
+from .public import refusals_told, stopped, unlisted
 
-UNKNOWN_CODE = "Kode acara ini tidak dikenal. Periksa kembali kode di layar atau pada slip Anda."
 RELATED = (
     "participant__opd__head",
     "participant__ceremony__election",
@@ -38,149 +25,12 @@ RELATED = (
     "participant__ceremony__organizer",
     "invitation",
 )
-HEADINGS = {
-    AlreadySigned: "Sudah ditandatangani",
-    NotOpen: "Tanda tangan belum diterima",
-    RevokedInvitation: "Undangan sudah dicabut",
-    UnknownInvitation: "Tautan tidak dikenal",
-}
 
 
 class HttpResponseSeeOther(HttpResponseRedirect):
     """303: what was posted is done, look there."""
 
     status_code = 303
-
-
-# The entrance -----------------------------------------------------------------------------------
-
-
-@login_not_required
-@unlisted
-@require_safe
-def entrance(request):
-    """From a typed ceremony code to its entrance."""
-    typed = request.GET.get("kode", "")
-    ceremony = announced(typed) if typed else None
-    if ceremony:
-        return redirect("ceremony-entrance", ceremony.code)
-    context = {"typed": typed, "error": UNKNOWN_CODE if typed else ""}
-    return render(request, "signing/find.html", context, status=404 if typed else 200)
-
-
-@login_not_required
-@unlisted
-@require_http_methods(["GET", "HEAD", "POST"])
-def ceremony_entrance(request, code):
-    """Number and PIN of a slip open the signing page, or the receipt of who has signed."""
-    ceremony = announced(code)
-    if ceremony is None:
-        raise Http404
-    if not ceremony.is_open:
-        return closed_page(request, ceremony)
-    if request.method != "POST":
-        form = EntranceForm(initial={"number": request.GET.get("nip", "")})
-        return entrance_page(request, ceremony, form)
-    form = EntranceForm(request.POST)
-    if form.is_valid():
-        try:
-            invitation = invitations.find_by_pin(ceremony=ceremony, **form.cleaned_data)
-            return begin(request, invitation)
-        except Refusal as refusal:
-            form.add_error(refusal.field or None, refusal.message)
-    return entrance_page(request, ceremony, form, status=403)
-
-
-def announced(code):
-    """The ceremony of a typed code, unless it is a draft or cancelled; None if there is none."""
-    return (
-        Ceremony.objects.announced()
-        .select_related("election", "text", "organizer")
-        .filter(code=normalise_ceremony_code(code) or "")
-        .first()
-    )
-
-
-def entrance_page(request, ceremony, form, status=200):
-    """The form for number and PIN."""
-    context = {"ceremony": pages.ceremony_facts(ceremony), "form": form}
-    return render(request, "signing/entrance.html", context, status=status)
-
-
-def closed_page(request, ceremony):
-    """403: not yet open, or closed."""
-    context = {"ceremony": pages.ceremony_facts(ceremony), "over": ceremony.opened_at is not None}
-    return render(request, "signing/not_open.html", context, status=403)
-
-
-def begin(request, invitation, pact_url=""):
-    """The signing page; the receipt for who has signed. Raises NotOpen for an excused one.
-
-    The receipt offers the PDF at `pact_url`, or by the ticket where there is no such address.
-    """
-    participant = invitation.participant
-    ticket = pages.new_ticket(invitation)
-    if pages.has_signed(participant):
-        context = pages.receipt_page(participant.signature)
-        context |= {"ticket": ticket, "pact_url": pact_url}
-        return render(request, "signing/receipt.html", context)
-    signing.check_expected(participant)
-    return render(request, "signing/sign.html", pages.signing_page(invitation, ticket))
-
-
-# The personal link ------------------------------------------------------------------------------
-
-
-@login_not_required
-@unlisted
-@require_safe
-def personal_link(request, token):
-    """A personal link opens the signing page, or the receipt of who has signed."""
-    try:
-        invitation = invitations.find_by_token(token)
-        participant = invitation.participant
-        if not pages.has_signed(participant) and not participant.ceremony.is_open:
-            return closed_page(request, participant.ceremony)
-        response = begin(request, invitation, reverse("personal-pact", args=[token]))
-    except (UnknownInvitation, RevokedInvitation) as refusal:
-        return stopped(request, refusal)
-    except NotOpen as refusal:
-        return stopped(request, refusal, status=403)
-    return response
-
-
-@login_not_required
-@unlisted
-@require_safe
-def personal_pact(request, token):
-    """The signer's own pact as PDF; 404 before signing."""
-    return pact_response(invitations.find_by_token(token).participant)
-
-
-@csrf_exempt
-@login_not_required
-@unlisted
-@require_POST
-def own_pact(request, code):
-    """The same for who came by slip: the ticket, not a cookie, is the authority."""
-    invitation = invitation_of(request.POST.get("ticket", ""), code)
-    if invitation.revoked_at:
-        raise RevokedInvitation(invitation.channel)
-    return pact_response(invitation.participant)
-
-
-def pact_response(participant):
-    """The participant's pact as a download, made now if the worker has not come to it."""
-    signature = get_object_or_404(
-        Signature.objects.select_related(*RELATED), participant=participant
-    )
-    name = f"Pakta Integritas - {safe_name(participant.name)}.pdf"
-    return FileResponse(
-        pacts.issue(signature).file.open("rb"),
-        as_attachment=True,
-        filename=name,
-        content_type="application/pdf",
-    )
 
 
 # Signing ----------------------------------------------------------------------------------------
@@ -190,6 +40,7 @@ def pact_response(participant):
 @login_not_required
 @unlisted
 @require_POST
+@refusals_told
 def sign(request, code):
     """Take a signature; 303 to its receipt.
 
@@ -233,17 +84,7 @@ def add_faults(form, faults):
             form.add_error(fault.field or None, fault.message)
 
 
-def stopped(request, refusal, ceremony=None, status=None):
-    """The page for whoever cannot sign, with the reason and where to go from there."""
-    context = {
-        "heading": HEADINGS[type(refusal)],
-        "message": refusal.message,
-        "ceremony": pages.ceremony_facts(ceremony) if ceremony else None,
-    }
-    return render(request, "signing/stopped.html", context, status=status or refusal.status)
-
-
-# The receipt ------------------------------------------------------------------------------------
+# The receipt and the pact -----------------------------------------------------------------------
 
 
 @login_not_required
@@ -257,3 +98,42 @@ def receipt(request, code, receipt):
         participant__ceremony__code=normalise_ceremony_code(code) or "",
     )
     return render(request, "signing/receipt.html", pages.receipt_page(signature))
+
+
+@login_not_required
+@unlisted
+@require_safe
+@refusals_told
+def personal_pact(request, token):
+    """The signer's own pact as PDF; 404 before signing."""
+    return pact_response(invitations.find_by_token(token))
+
+
+@csrf_exempt
+@login_not_required
+@unlisted
+@require_POST
+@refusals_told
+def own_pact(request, code):
+    """The same for who came by slip: the ticket, not a cookie, is the authority."""
+    invitation = invitation_of(request.POST.get("ticket", ""), code)
+    if invitation.revoked_at:
+        raise RevokedInvitation(invitation.channel)
+    return pact_response(invitation)
+
+
+def pact_response(invitation):
+    """The pact signed with this very invitation, as a download; 404 for any other.
+
+    Whoever issues a second invitation must not read by it what was signed with the first. The
+    pact is made now if the worker has not come to it.
+    """
+    signatures = Signature.objects.select_related(*RELATED)
+    signature = get_object_or_404(signatures, invitation=invitation)
+    name = f"Pakta Integritas - {safe_name(signature.participant.name)}.pdf"
+    return FileResponse(
+        pacts.issue(signature).file.open("rb"),
+        as_attachment=True,
+        filename=name,
+        content_type="application/pdf",
+    )

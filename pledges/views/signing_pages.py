@@ -9,7 +9,7 @@ from netralitas.lib.codes import grouped
 from netralitas.lib.strokes import MAX_TEXT
 from netralitas.lib.tickets import issue
 
-from ..choices import Channel, ParticipantState, SigningMethod
+from ..choices import CeremonyState, Channel, ParticipantState, SigningMethod
 from ..services.signing import MISSING
 
 
@@ -112,6 +112,14 @@ def receipt_page(signature):
         "by_slip": signature.channel == Channel.SLIP,
         "draft": participant.uuid,
     }
+
+
+def takes_pins(ceremony):
+    """Whether the entrance asks for number and PIN: from the first opening on, to sign or to look.
+
+    A cancelled ceremony asks nobody for anything.
+    """
+    return ceremony.opened_at is not None and ceremony.state != CeremonyState.CANCELLED
 
 
 def has_signed(participant):

@@ -9,12 +9,10 @@ from django.views.decorators.http import require_POST
 
 from agencies.choices import RoleName
 from agencies.models import Agency
-from agencies.querysets import below
 from netralitas.lib.access import require
 from netralitas.lib.files import safe_name
 
 from .. import reports
-from ..documents.slips import render_slips
 from ..forms.downloads import SlipForm
 from ..services import invitations, slips
 from .ceremonies import visible_ceremony
@@ -26,7 +24,7 @@ def invitable_participants(request, ceremony):
     """The participants whom the user may invite; 403 for a user who may invite nobody."""
     require(request.user.rights.holds_any(*INVITERS))
     paths = request.user.rights.paths(*INVITERS)
-    return ceremony.participants.filter(below(paths, "agency__path"))
+    return ceremony.participants.within(paths)
 
 
 def slip_list(request, uuid):
@@ -57,13 +55,14 @@ def slip_print(request, uuid):
         raise BadRequest("A sheet is named by OPD and part.")
     opds = Agency.objects.filter(pk__in=mine.order_by().values("opd"))
     opd = get_object_or_404(opds, uuid=form.cleaned_data["opd"])
-    issued = slips.issue_sheet(
+    sheet = slips.print_sheet(
         actor=request.user,
         ceremony=ceremony,
+        opd=opd,
         participants=mine.filter(opd=opd),
         part=form.cleaned_data["part"],
     )
-    response = HttpResponse(render_slips(ceremony, opd, issued), content_type="application/pdf")
+    response = HttpResponse(sheet, content_type="application/pdf")
     name = safe_name(f"Slip PIN {opd.name} {form.cleaned_data['part']}")
     response["Content-Disposition"] = content_disposition_header(True, f"{name}.pdf")
     return response

@@ -10,7 +10,6 @@ from agencies.choices import NumberKind
 from netralitas.lib import dates, numbers
 from netralitas.lib.codes import grouped, normalise
 
-from ..choices import Channel, SigningMethod
 from ..forms.verification import ReceiptForm
 from ..models import Signature
 from ..services import verification
@@ -78,8 +77,6 @@ def genuine_page(signature, record):
         "election": record["ceremony"]["election"],
         "when": dates.exact_date_time(signature.signed_at, ceremony.time_zone),
         "late": record["late"],
-        "method": SigningMethod(record["signature"]["method"]).label,
-        "channel": Channel(record["identified_by"]["channel"]).label,
         "digest": signature.digest,
         "text": ceremony.text,
     }

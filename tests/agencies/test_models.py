@@ -96,7 +96,19 @@ def test_an_ended_account_has_no_rights(city):
 
 def test_events_can_neither_be_changed_nor_deleted(city):
     events.record(actor=city.hr, act="agency.changed", obj=city.opd, government=city.government)
-    for act in (lambda: Event.objects.update(act="x"), lambda: Event.objects.all().delete()):
+    event = Event.objects.get()
+    event.act = "x"
+    twin = Event(pk=event.pk, act="x", object_type="agency", object_id="1", at=event.at)
+    for act in (
+        lambda: Event.objects.update(act="x"),
+        lambda: Event.objects.all().delete(),
+        lambda: Event.objects.bulk_update([event], ["act"]),
+        lambda: Event.objects.bulk_create(
+            [twin], update_conflicts=True, update_fields=["act"], unique_fields=["id"]
+        ),
+        event.save,
+        event.delete,
+    ):
         with pytest.raises(AppendOnlyError):
             act()
     assert Event.objects.get().act == "agency.changed"

@@ -1,6 +1,8 @@
 """Signing as people do it: on a phone with a finger, on a keyboard, without scripts."""
 
 import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
 
 from netralitas.lib.codes import grouped
 from netralitas.lib.strokes import check
@@ -71,6 +73,23 @@ def test_a_phone_signs_by_code_number_and_pin(phone, participant):
     draw(phone)
     send(phone)
     assert received(phone).channel == "SLIP"
+
+
+def test_the_code_on_a_slip_fills_in_the_number_and_leaves_no_trace(phone, participant):
+    address = reverse("ceremony-entrance", args=[participant.ceremony.code])
+    asked = []
+    phone.on("request", lambda request: asked.append(request.url))
+    phone.goto(f"{address}#nip={participant.number}")
+    field = phone.get_by_label("NIP, NI PPPK, atau NIK")
+    expect(field).to_have_value(participant.number)
+    assert phone.url.endswith(address)
+    phone.goto(f"{address}#nip=197001012010011999")
+    expect(field).to_have_value("197001012010011999")
+    phone.get_by_label("PIN", exact=True).fill(make.pin_of(participant))
+    field.fill(participant.number)
+    phone.get_by_role("button", name="Buka naskah ikrar").click()
+    phone.get_by_text(participant.name, exact=True).first.wait_for()
+    assert [url for url in asked if "?" in url or participant.number in url.partition("#")[0]] == []
 
 
 def test_a_mouse_signs_as_well(desktop, link):

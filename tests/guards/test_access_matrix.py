@@ -2,7 +2,8 @@
 
 A new address fails `test_every_address_is_in_the_table` until it has a row here: who may see it is
 decided in this table, never by accident. Addresses with arguments get them in ARGUMENTS, a POST
-that needs a body in DATA. `login` is 302 to the login page.
+that needs a body in DATA. `login` is 302 to the login page. What stands behind a colon tells two
+rows of one address apart.
 
     visitor     not logged in             nobody      logged in, without any role
     operator    of the OPD                head        of the OPD
@@ -13,6 +14,8 @@ that needs a body in DATA. `login` is 302 to the login page.
 import pytest
 from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
+
+from netralitas.lib import tickets
 
 from .world import ACTORS, World
 
@@ -58,6 +61,7 @@ POST   ceremony-cancel          login    404      403  403     403 302        40
 GET    participant-list         login    404      200  200     200 200        404        404
 GET    participant-detail       login    404      200  200     200 200        404        404
 POST   link-issue               login    404      200  403     403 200        404        404
+POST   link-issue:signer        login    404      409  403     403 409        404        404
 GET    slip-list                login    404      200  403     403 200        404        404
 POST   slip-print               login    404      200  403     403 200        404        404
 GET    download-list            login    404      403  200     200 200        404        404
@@ -68,7 +72,9 @@ GET    entrance                   200    200      200  200     200 200        20
 GET    ceremony-entrance          200    200      200  200     200 200        200        200
 GET    personal-link              200    200      200  200     200 200        200        200
 POST   sign                       400    400      400  400     400 400        400        400
+POST   sign:complete              303    303      303  303     303 303        303        303
 POST   own-pact                   400    400      400  400     400 400        400        400
+POST   own-pact:signer            200    200      200  200     200 200        200        200
 GET    personal-pact              200    200      200  200     200 200        200        200
 GET    receipt                    200    200      200  200     200 200        200        200
 GET    verify                     200    200      200  200     200 200        200        200
@@ -121,6 +127,7 @@ ARGUMENTS = {
     "participant-list": open_ceremony,
     "participant-detail": participant,
     "link-issue": participant,
+    "link-issue:signer": signer,
     "slip-list": open_ceremony,
     "slip-print": open_ceremony,
     "download-list": open_ceremony,
@@ -129,7 +136,9 @@ ARGUMENTS = {
     "ceremony-entrance": open_ceremony_code,
     "personal-link": lambda world: {"token": world.token},
     "sign": open_ceremony_code,
+    "sign:complete": open_ceremony_code,
     "own-pact": open_ceremony_code,
+    "own-pact:signer": open_ceremony_code,
     "personal-pact": lambda world: {"token": world.token} if world.signature else {},
     "receipt": lambda world: {**open_ceremony_code(world), "receipt": world.signature.receipt},
     "verify-receipt": lambda world: {"receipt": world.signature.receipt},
@@ -137,6 +146,8 @@ ARGUMENTS = {
 DATA = {
     "agency-edit": lambda world: {"address": "Jalan Baru Nomor 3", "head": ""},
     "slip-print": lambda world: {"opd": world.opd.uuid, "part": 1},
+    "sign:complete": lambda world: world.complete_form,
+    "own-pact:signer": lambda world: {"ticket": tickets.issue(world.signature.invitation_id)},
 }
 
 
@@ -149,6 +160,11 @@ def rows():
         yield method, name, dict(zip(ACTORS, statuses, strict=True))
 
 
+def address_of(row):
+    """The name of the address that a row of the table is about."""
+    return row.partition(":")[0]
+
+
 def addresses(patterns=None):
     """The name of every address of the site; "" for one without a name."""
     for pattern in get_resolver().url_patterns if patterns is None else patterns:
@@ -159,7 +175,7 @@ def addresses(patterns=None):
 
 
 def test_every_address_is_in_the_table():
-    assert sorted(set(addresses())) == sorted({name for _, name, _ in rows()})
+    assert sorted(set(addresses())) == sorted({address_of(name) for _, name, _ in rows()})
 
 
 @pytest.mark.django_db
@@ -168,7 +184,7 @@ def test_every_address_is_in_the_table():
 )
 def test_an_address_answers_each_role_as_the_table_says(client, method, name, expected):
     world = World()
-    address = reverse(name, kwargs=ARGUMENTS.get(name, lambda world: {})(world))
+    address = reverse(address_of(name), kwargs=ARGUMENTS.get(name, lambda world: {})(world))
     data = DATA.get(name, lambda world: {})(world) if method == "POST" else {}
     users = {actor: world.actor(actor) for actor in ACTORS}
     answers = {actor: answer_to(client, users[actor], method, address, data) for actor in ACTORS}

@@ -3,9 +3,11 @@
 What is not asked for is not made: each object comes into being when it is first named.
 """
 
+import json
 from functools import cached_property
 
 from agencies.choices import RoleName
+from netralitas.lib import tickets
 from pledges.services import invitations, pacts, signing
 from tests import factories
 
@@ -74,6 +76,20 @@ class World:
     def token(self):
         """The personal link of the participant, who has not signed."""
         return factories.link_of(self.participant)
+
+    @cached_property
+    def complete_form(self):
+        """What the signing page of the participant, who has not signed, sends."""
+        submission = factories.submission_for(self.participant)
+        return {
+            "ticket": tickets.issue(invitations.find_by_token(self.token).pk),
+            "key": submission.key,
+            "text_digest": submission.text_digest,
+            "points": sorted(submission.points),
+            "method": submission.method,
+            "strokes": json.dumps(submission.strokes),
+            "consent": "on",
+        }
 
     @cached_property
     def signature(self):

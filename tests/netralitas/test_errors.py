@@ -1,5 +1,7 @@
 """Every error has a page of its own, in Indonesian, and a refusal tells its reason."""
 
+from uuid import uuid4
+
 import pytest
 from django.core.exceptions import (
     BadRequest,
@@ -47,7 +49,7 @@ EXPECTED = {
     "missing": (404, "Alamat ini tidak ada, sudah tidak berlaku, atau bukan untuk Anda."),
     "bad": (400, "Data yang dikirim tidak lengkap atau tidak sesuai."),
     "suspicious": (400, "Data yang dikirim tidak lengkap atau tidak sesuai."),
-    "too-big": (400, "Kiriman terlalu besar untuk diterima. Tidak ada yang disimpan."),
+    "too-big": (400, "Kiriman terlalu besar untuk diterima."),
     "broken": (500, "Terjadi gangguan pada sistem"),
 }
 
@@ -98,6 +100,15 @@ def test_an_address_that_never_was_is_not_found(client):
 
 
 @pytest.mark.django_db
+def test_a_stranger_is_not_told_of_roles():
+    response = Client(enforce_csrf_checks=True).post(reverse("account_login"), {"login": "hr"})
+    assert response.status_code == 403
+    page = text_of(response)
+    assert "Halaman ini sudah kedaluwarsa atau kuki diblokir." in page
+    assert [words for words in ("peran Anda", "BKPSDM", "berwenang") if words in page] == []
+
+
+@pytest.mark.django_db
 def test_a_form_left_open_too_long_is_explained():
     strict = Client(enforce_csrf_checks=True)
     strict.force_login(factories.user_with_role(RoleName.HR, factories.GovernmentFactory()))
@@ -107,3 +118,19 @@ def test_a_form_left_open_too_long_is_explained():
         "Halaman ini sudah kedaluwarsa atau kuki diblokir. Muat ulang halaman, lalu coba lagi."
         in text_of(response)
     )
+
+
+# Acts that are opened like pages ---------------------------------------------------------------
+
+
+def test_an_act_that_is_opened_like_a_page_answers_in_indonesian(client, db):
+    client.force_login(factories.UserFactory())
+    answer = client.get(reverse("text-publish", args=[uuid4()]))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "tekan tombolnya sekali lagi" in answer.content.decode()
+
+
+def test_logging_in_never_leads_back_to_an_act(client, db):
+    act = reverse("text-publish", args=[uuid4()])
+    assert client.post(act).url == reverse("account_login")
+    assert client.get(reverse("text-list")).url == f"{reverse('account_login')}?next=/naskah/"

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
 
@@ -54,16 +55,22 @@ def test_an_unknown_code_is_answered_with_a_sentence_and_the_form(client, typed)
 
 
 def test_the_entrance_shows_the_ceremony_and_asks_for_number_and_pin(client, ceremony):
-    response = client.get(f"/i/{ceremony.code.lower()}/", {"nip": "197001012010011001"})
+    response = client.get(f"/i/{ceremony.code.lower()}/")
     assert response.status_code == 200
     for fact in ("Apel Ikrar Netralitas", "Halaman Kantor", "Rabu, 11 Januari 2023, 08.00 WIB"):
         assert says(response, fact)
     assert says(response, ceremony.election.name)
-    assert fields_of(response)["number"] == "197001012010011001"
+    assert fields_of(response) == {"number": "", "pin": ""}
+
+
+def test_a_number_in_the_query_is_not_looked_at(client, ceremony):
+    """There it would stand in every log; the slip's QR carries it behind "#"."""
+    response = client.get(f"/i/{ceremony.code}/", {"nip": "197001012010011001"})
+    assert fields_of(response)["number"] == ""
 
 
 @pytest.mark.parametrize("state", [CeremonyState.DRAFT, CeremonyState.CANCELLED])
-def test_the_entrance_of_a_draft_or_cancelled_ceremony_is_unknown(client, state):
+def test_the_entrance_of_a_draft_is_unknown_cancelled_or_not(client, state):
     ceremony = make.ceremony_in(state)
     assert client.get(reverse("ceremony-entrance", args=[ceremony.code])).status_code == 404
     assert client.get(reverse("entrance"), {"kode": ceremony.code}).status_code == 404
@@ -88,6 +95,30 @@ def test_an_entrance_that_is_not_open_says_so(client, state, sentence):
         assert says(response, sentence)
 
 
+@pytest.mark.parametrize("state", [CeremonyState.READY, CeremonyState.OPEN])
+def test_a_cancelled_ceremony_tells_everybody_who_was_invited(client, state):
+    participant = make.participant_of(make.ceremony_in(state))
+    ceremony, token, pin = participant.ceremony, make.link_of(participant), make.pin_of(participant)
+    ceremonies.cancel(actor=None, ceremony=ceremony)
+    for response in (
+        client.get(reverse("ceremony-entrance", args=[ceremony.code])),
+        client.get(reverse("entrance"), {"kode": ceremony.code}, follow=True),
+        enter(client, ceremony, participant.number, pin),
+        client.get(reverse("personal-link", args=[token])),
+    ):
+        assert response.status_code == 403
+        assert says(response, "<h1>Acara ini dibatalkan</h1>")
+        assert says(response, ceremony.title)
+        assert not says(response, "Buka kembali halaman ini")
+
+
+def test_number_and_pin_sign_without_any_cookie(participant):
+    stranger = Client(enforce_csrf_checks=True)
+    page = enter(stranger, participant.ceremony, participant.number, make.pin_of(participant))
+    assert (page.status_code, stranger.cookies) == (200, {})
+    assert send(stranger, page, participant).status_code == 303
+
+
 def test_number_and_pin_open_the_signing_page(client, participant):
     pin = make.pin_of(participant)
     number = printed(participant.number, participant.number_kind)
@@ -100,10 +131,22 @@ def test_number_and_pin_open_the_signing_page(client, participant):
 
 
 @pytest.mark.parametrize(
+    ("number", "pin"), [(None, "00000000"), ("1" * 18, None)], ids=["wrong PIN", "wrong number"]
+)
+def test_a_wrong_number_or_pin_is_refused(client, participant, number, pin):
+    right = make.pin_of(participant)
+    number = number or participant.number
+    response = enter(client, participant.ceremony, number, pin or right)
+    assert response.status_code == 403
+    sentence = "NIP atau PIN tidak cocok. Periksa slip Anda, lalu coba lagi."
+    assert errors_of(response) == {"pin": sentence}
+    assert (fields_of(response)["number"], fields_of(response)["pin"]) == (number, "")
+
+
+@pytest.mark.parametrize("state", [CeremonyState.OPEN, CeremonyState.CLOSED])
+@pytest.mark.parametrize(
     ("number", "pin", "field", "sentence"),
     [
-        (None, "00000000", "pin", "NIP atau PIN tidak cocok. Periksa slip Anda, lalu coba lagi."),
-        ("1" * 18, None, "pin", "NIP atau PIN tidak cocok. Periksa slip Anda, lalu coba lagi."),
         (None, "1234", "pin", "PIN pada slip terdiri atas 8 angka."),
         (None, "", "pin", "Isi PIN dari slip Anda."),
         ("", None, "number", "Isi NIP, NI PPPK, atau NIK Anda."),
@@ -121,13 +164,14 @@ def test_number_and_pin_open_the_signing_page(client, participant):
         ),
     ],
 )
-def test_a_wrong_number_or_pin_is_refused_next_to_its_field(
-    client, participant, number, pin, field, sentence
+def test_what_is_no_number_or_no_pin_is_refused_next_to_its_field(
+    client, state, number, pin, field, sentence
 ):
+    participant = make.participant_of(make.ceremony_in(state))
     right = make.pin_of(participant)
     number = participant.number if number is None else number
     response = enter(client, participant.ceremony, number, right if pin is None else pin)
-    assert response.status_code == 403
+    assert response.status_code == 400
     assert errors_of(response) == {field: sentence}
     assert fields_of(response)["number"] == number
     assert fields_of(response)["pin"] == ""
@@ -152,6 +196,35 @@ def test_who_has_signed_gets_the_receipt_and_the_pact_by_slip(client, participan
     pact = client.post(reverse("own-pact", args=[participant.ceremony.code]), {"ticket": ticket})
     assert pact["Content-Type"] == "application/pdf"
     assert participant.bare_name in pdf_text(pact)
+
+
+def test_a_replaced_slip_is_told_so(client, participant):
+    old = make.pin_of(participant)
+    make.pin_of(participant)
+    response = enter(client, participant.ceremony, participant.number, old)
+    assert response.status_code == 403
+    assert says(response, "Slip PIN ini sudah dicabut karena yang baru telah diterbitkan.")
+
+
+@pytest.mark.parametrize("steps", [["close_signing"], ["close_signing", "archive"]])
+def test_after_closing_a_slip_opens_receipt_and_pact_of_who_has_signed(client, participant, steps):
+    ceremony, pin = participant.ceremony, make.pin_of(participant)
+    send(client, enter(client, ceremony, participant.number, pin), participant)
+    late = make.participant_of(ceremony, 1)
+    late_pin = make.pin_of(late)
+    for step in steps:
+        getattr(ceremonies, step)(actor=None, ceremony=ceremony)
+    closed = client.get(reverse("ceremony-entrance", args=[ceremony.code]))
+    assert (closed.status_code, fields_of(closed)) == (403, {"number": "", "pin": ""})
+    page = enter(client, ceremony, participant.number, pin)
+    assert page.status_code == 200
+    assert says(page, grouped(Signature.objects.get().receipt))
+    address = reverse("own-pact", args=[ceremony.code])
+    assert participant.bare_name in pdf_text(client.post(address, fields_of(page)))
+    refused = enter(client, ceremony, late.number, late_pin)
+    assert refused.status_code == 403
+    assert says(refused, "Acara ini tidak lagi menerima tanda tangan.")
+    assert "ticket" not in fields_of(refused)
 
 
 # The personal link ------------------------------------------------------------------------------
@@ -202,9 +275,10 @@ def test_a_link_to_a_ceremony_that_is_not_open_says_so(client, state):
 
 
 def test_an_excused_participant_is_told_so_before_reading(client, participant):
+    token = make.link_of(participant)
     participant.state, participant.reason = ParticipantState.EXCUSED, "Cuti"
     participant.save()
-    response = open_link(client, participant)
+    response = client.get(reverse("personal-link", args=[token]))
     assert response.status_code == 403
     assert says(response, "Anda tercatat “berhalangan” pada acara ini.")
 
@@ -238,14 +312,46 @@ def test_the_own_pact_is_a_download_made_on_demand(client, participant):
     assert Pact.objects.count() == 1
 
 
-def test_no_foreign_or_revoked_secret_opens_a_pact(client, participant):
-    token = make.link_of(participant)
+def test_only_the_invitation_of_the_signature_opens_its_pact(client, participant):
+    """Whoever issues a second invitation gets no pact by it."""
+    ceremony, pin, token = participant.ceremony, make.pin_of(participant), make.link_of(participant)
     send(client, client.get(f"/t/{token}/"), participant)
-    other = make.link_of(make.participant_of(participant.ceremony, 1))
-    make.link_of(participant)
+    by_slip = enter(client, ceremony, participant.number, pin)
+    assert says(by_slip, grouped(Signature.objects.get().receipt))
+    assert "ticket" not in fields_of(by_slip)
+    slip = invitations.find_by_pin(ceremony=ceremony, number=participant.number, pin=pin)
+    address = reverse("own-pact", args=[ceremony.code])
+    assert client.post(address, {"ticket": tickets.issue(slip.pk)}).status_code == 404
+    other = make.link_of(make.participant_of(ceremony, 1))
     assert client.get(reverse("personal-pact", args=[other])).status_code == 404
-    assert client.get(reverse("personal-pact", args=["tidak-ada"])).status_code == 404
-    assert client.get(reverse("personal-pact", args=[token])).status_code == 403
+    assert client.get(reverse("personal-pact", args=[token])).status_code == 200
+
+
+def test_a_link_beside_the_slip_of_the_signature_shows_the_receipt_alone(client, participant):
+    token, pin = make.link_of(participant), make.pin_of(participant)
+    send(client, enter(client, participant.ceremony, participant.number, pin), participant)
+    page = client.get(reverse("personal-link", args=[token]))
+    assert says(page, grouped(Signature.objects.get().receipt))
+    assert not says(page, "pakta.pdf")
+    assert client.get(reverse("personal-pact", args=[token])).status_code == 404
+
+
+def test_refusals_of_a_pact_are_told_in_words_for_the_public(client, participant):
+    token, ticket = make.link_of(participant), tickets.issue(make.invitation_of(participant).pk)
+    make.link_of(participant)
+    own = reverse("own-pact", args=[participant.ceremony.code])
+    signing_address = reverse("sign", args=[participant.ceremony.code])
+    for response, status, sentence in (
+        (client.get(reverse("personal-pact", args=["tidak-ada"])), 404, "tidak dikenal"),
+        (client.get(reverse("personal-pact", args=[token])), 403, "sudah dicabut"),
+        (client.post(own, {"ticket": ticket}), 403, "sudah dicabut"),
+        (client.post(own, {"ticket": "palsu"}), 400, "sudah kedaluwarsa"),
+        (client.post(signing_address, {"ticket": "palsu"}), 400, "sudah kedaluwarsa"),
+    ):
+        assert response.status_code == status
+        assert says(response, sentence)
+        for words in ("peran Anda", "BKPSDM", "berwenang"):
+            assert not says(response, words)
 
 
 def test_a_pact_by_ticket_needs_a_ticket_of_this_ceremony_that_is_valid(client, participant):

@@ -4,8 +4,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import QuerySet
 
-from pledges.models import Pact
+from pledges.models import Pact, Signature
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +39,18 @@ def test_it_makes_those_of_one_ceremony_whose_code_is_typed_in_any_way():
     assert run(typed) == "1 pakta dibuat.\n"
     assert Pact.objects.get().signature.participant.ceremony == wanted
     assert other.participants.filter(signature__pact=None).count() == 1
+
+
+def test_it_goes_on_after_one_that_fails_names_its_receipt_alone_and_fails_itself():
+    ceremony = signed_ceremony(employees=2)
+    bad = Signature.objects.order_by("id")[0]
+    QuerySet(Signature).filter(pk=bad.pk).update(strokes=["bukan goresan"])
+    out, err = StringIO(), StringIO()
+    with pytest.raises(CommandError, match="^1 pakta gagal dibuat.$"):
+        call_command("issue_pacts", stdout=out, stderr=err)
+    assert out.getvalue() == "1 pakta dibuat.\n"
+    assert err.getvalue() == f"{bad.receipt}: Pakta belum dapat dibuat.\n"
+    assert Pact.objects.get().signature.participant.ceremony == ceremony
 
 
 @pytest.mark.parametrize("typed", ["AAAA 3333", "tidak-ada", "0"])

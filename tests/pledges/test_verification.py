@@ -94,8 +94,6 @@ def test_a_genuine_signature_is_shown_with_what_is_needed_to_recognise_it(
         ceremony.election.name,
         ceremony.organizer.name,
         "Rabu, 11 Januari 2023, 08.30.05 WIB",
-        "Goresan tanda tangan",
-        "Tautan pribadi",
         signature.digest,
         ceremony.text.digest,
         "versi 1",
@@ -115,6 +113,8 @@ def test_nothing_else_about_the_employee_is_shown(client, participant, signature
         str(participant.uuid),
         str(signature.key),
         record["salt"],
+        "Goresan tanda tangan",
+        "Tautan pribadi",
     ):
         assert not says(response, secret)
 
@@ -132,7 +132,7 @@ def test_a_typed_signature_and_a_cancelled_ceremony_stay_genuine(client, partici
     ceremonies.cancel(actor=None, ceremony=participant.ceremony)
     response = open_result(client, signature.receipt)
     assert response.status_code == 200
-    assert says(response, "Nama yang diketik")
+    assert says(response, "<h1>Asli</h1>")
 
 
 def test_a_renamed_election_changes_nothing_about_what_was_signed(client, participant, signature):

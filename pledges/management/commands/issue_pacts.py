@@ -8,7 +8,11 @@ from pledges.services import pacts
 
 
 class Command(BaseCommand):
-    """A sweep behind the worker: what it left, or never got, is made now. Safe to repeat."""
+    """A sweep behind the worker: what it left, or never got, is made now. Safe to repeat.
+
+    One signature that cannot be printed does not keep the others from it; it is named by its
+    receipt and the command fails at its end.
+    """
 
     help = "Membuat pakta PDF bagi tanda tangan yang belum memilikinya."
 
@@ -19,8 +23,16 @@ class Command(BaseCommand):
         signatures = Signature.objects.all()
         if ceremony:
             signatures = signatures.filter(participant__ceremony=self._ceremony(ceremony))
-        made = sum(1 for _ in pacts.issue_due(signatures))
+        made = failed = 0
+        for signature, reason in pacts.issue_due(signatures):
+            if reason:
+                failed += 1
+                self.stderr.write(f"{signature.receipt}: {reason}")
+            else:
+                made += 1
         self.stdout.write(f"{made} pakta dibuat.")
+        if failed:
+            raise CommandError(f"{failed} pakta gagal dibuat.")
 
     def _ceremony(self, typed):
         found = Ceremony.objects.filter(code=normalise_ceremony_code(typed) or "").first()

@@ -141,7 +141,7 @@ def test_the_identity_is_the_frozen_one(opd):
 
 
 def test_the_letterhead_is_that_of_the_opd(government, opd):
-    kop = pact_context.kop(opd, government)
+    kop = pact_context.kop(opd, opd.name, government)
     assert (kop["kop_government"], kop["kop_agency"], kop["kop_address"]) == (
         "PEMERINTAH KOTA DUMAI",
         "DINAS KESEHATAN",
@@ -151,17 +151,30 @@ def test_the_letterhead_is_that_of_the_opd(government, opd):
 
 def test_without_an_address_of_its_own_an_opd_uses_the_governments(government, opd):
     opd.address = ""
-    assert pact_context.kop(opd, government)["kop_address"] == "Jalan Tuanku 1"
+    assert pact_context.kop(opd, opd.name, government)["kop_address"] == "Jalan Tuanku 1"
 
 
 def test_whoever_works_in_the_government_itself_has_one_line_of_letterhead(government):
-    kop = pact_context.kop(government, government)
+    kop = pact_context.kop(government, government.name, government)
     assert (kop["kop_government"], kop["kop_agency"]) == ("PEMERINTAH KOTA DUMAI", "")
 
 
 def test_whoever_works_in_the_opd_directly_has_no_unit_before_it(opd):
     context = context_of(opd, EmployeeFactory(agency=opd))
     assert dict(context.identity)["Unit Kerja"] == "Dinas Kesehatan"
+
+
+def test_an_opd_renamed_after_the_freezing_is_printed_as_it_was(opd):
+    EmployeeFactory(agency=opd)
+    ceremony = factories.open_ceremony(opd, employees=0)
+    opd.name = "Dinas Kesehatan dan Keluarga Berencana"
+    opd.save()
+    context = pact_context.pact_context(factories.sign(factories.participant_of(ceremony)))
+    assert (context.kop_agency, dict(context.identity)["Unit Kerja"]) == (
+        "DINAS KESEHATAN",
+        "Dinas Kesehatan",
+    )
+    assert context.acknowledger_title == "Kepala Dinas Kesehatan"
 
 
 # Who takes note ---------------------------------------------------------------------------------
@@ -239,7 +252,7 @@ NAMES = [
 @pytest.mark.parametrize(("name", "title", "seat"), NAMES)
 def test_title_and_seat_are_read_from_the_name_of_the_government(name, title, seat):
     government = Agency(level=AgencyLevel.GOVERNMENT, name=name)
-    assert pact_context.title_of_head(government) == title
+    assert pact_context.title_of_head(government, name) == title
     assert pact_context.seat_of(government) == seat
 
 
@@ -253,4 +266,4 @@ def test_a_seat_that_is_known_comes_first():
 @pytest.mark.parametrize("name", ["Kecamatan Dumai Kota", "Kota Tua"])
 def test_the_head_of_an_opd_is_its_kepala(name):
     opd = Agency(level=AgencyLevel.OPD, name=name)
-    assert pact_context.title_of_head(opd) == f"Kepala {name}"
+    assert pact_context.title_of_head(opd, name) == f"Kepala {name}"

@@ -6,6 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
+from netralitas.lib import qr
 from pledges.documents import slips
 from pledges.services.invitations import Slip
 from tests import factories
@@ -50,6 +51,13 @@ def test_the_qr_fills_in_the_number_and_never_the_pin(ceremony):
     assert one.qr.startswith("data:image/svg+xml")
     participant.number = "197906062001042001"
     assert slips.printed(Slip(participant, "01234567")).qr != one.qr
+
+
+def test_the_number_stands_in_the_part_of_the_address_that_no_server_sees(ceremony):
+    participant = factories.participant_of(ceremony)
+    address = f"https://ikrar.dumai.example.go.id/i/{ceremony.code}/#nip={participant.number}"
+    assert slips.entrance_address(participant) == address
+    assert slips.printed(Slip(participant, "01234567")).qr == qr.data_uri(address)
 
 
 def test_a_sheet_says_what_when_and_where_to_enter(ceremony):

@@ -8,6 +8,7 @@ from django.db import IntegrityError
 from agencies.choices import RoleName
 from agencies.models import Event
 from pledges.choices import PhaseKind
+from pledges.errors import WrongState
 from pledges.models import Election
 from pledges.services import elections
 from tests import factories
@@ -65,3 +66,31 @@ def test_a_government_has_an_election_of_one_name_only_once():
     with pytest.raises(IntegrityError):
         elections.save_election(actor=None, election=twin, phases={})
     assert Election.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("kind", "PILKADA"), ("name", "Pilkada 2024"), ("year", 2025)]
+)
+@pytest.mark.parametrize("state", ["READY", "OPEN", "ARCHIVED"])
+def test_what_pacts_print_of_an_election_never_changes_once_a_roster_is_frozen(state, field, value):
+    election = factories.ceremony_in(state).election
+    before = Election.objects.values().get()
+    setattr(election, field, value)
+    with pytest.raises(WrongState, match="daftar peserta salah satu acaranya") as refused:
+        elections.save_election(actor=None, election=election, phases={})
+    assert refused.value.field == field
+    assert Election.objects.values().get() == before
+
+
+def test_the_phases_of_an_election_may_change_after_a_freezing():
+    election = factories.open_ceremony().election
+    elections.save_election(actor=None, election=election, phases={PhaseKind.MASA_TENANG: QUIET})
+    assert phases_of(election) == [("MASA_TENANG", *QUIET)]
+
+
+@pytest.mark.parametrize("state", ["DRAFT", "CANCELLED"])
+def test_an_election_whose_ceremonies_never_froze_a_roster_may_be_renamed(state):
+    election = factories.ceremony_in(state).election
+    election.name = "Pemilu Tahun 2029"
+    elections.save_election(actor=None, election=election, phases={})
+    assert Election.objects.get().name == "Pemilu Tahun 2029"

@@ -9,7 +9,7 @@ import time_machine
 from django.db import connection
 
 from agencies.models import Event
-from pledges.choices import CeremonyState, Channel
+from pledges.choices import CeremonyState, Channel, ParticipantState
 from pledges.errors import Locked, RevokedInvitation, UnknownInvitation, WrongPin, WrongState
 from pledges.models import Invitation
 from pledges.services import invitations
@@ -43,7 +43,7 @@ def try_pin(participant, pin):
 
 
 def refuse_pin(participant, pin):
-    with pytest.raises((WrongPin, Locked)) as caught:
+    with pytest.raises((WrongPin, Locked, RevokedInvitation)) as caught:
         try_pin(participant, pin)
     return caught.value
 
@@ -122,6 +122,51 @@ def test_nobody_is_invited_before_the_roster_is_frozen_or_after_the_end(particip
     assert Invitation.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        (ParticipantState.SIGNED, ""),
+        (ParticipantState.EXCUSED, "Cuti"),
+        (ParticipantState.REFUSED, "Menolak"),
+    ],
+)
+def test_nobody_is_invited_from_whom_no_signature_is_expected(ceremony, participant, state, reason):
+    token, pin = make.link_of(participant), make.pin_of(participant)
+    ceremony.participants.filter(pk=participant.pk).update(state=state, reason=reason)
+    sentence = "bagi peserta yang belum menandatangani dan tidak tercatat berhalangan atau menolak"
+    with pytest.raises(WrongState, match=sentence) as caught:
+        make.link_of(participant)
+    assert caught.value.status == 409
+    with pytest.raises(WrongState, match=sentence):
+        invitations.issue_slips(
+            actor=None, ceremony=ceremony, participants=list(ceremony.participants.all())
+        )
+    assert Invitation.objects.count() == 2
+    assert invitations.find_by_token(token).participant == participant
+    assert try_pin(participant, pin).participant == participant
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("issue", [make.link_of, make.pin_of])
+def test_two_who_issue_at_the_same_moment_both_succeed_and_one_secret_is_valid(participant, issue):
+    together = threading.Barrier(2)
+    issued = []
+
+    def act():
+        together.wait()
+        issued.append(issue(participant))
+        connection.close()
+
+    for _ in range(10):
+        threads = [threading.Thread(target=act) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    assert (len(issued), Invitation.objects.count()) == (20, 20)
+    assert Invitation.objects.valid().count() == 1
+
+
 # Slips ------------------------------------------------------------------------------------------
 
 
@@ -139,7 +184,13 @@ def test_slips_are_issued_for_many_and_recorded_once(ceremony):
 
 def test_a_slip_printed_again_revokes_the_old_pin(participant):
     old, new = make.pin_of(participant), make.pin_of(participant)
-    assert refuse_pin(participant, old).message == WRONG
+    refusal = refuse_pin(participant, old)
+    assert (type(refusal), refusal.status) == (RevokedInvitation, 403)
+    assert refusal.message == (
+        "Slip PIN ini sudah dicabut karena yang baru telah diterbitkan. Gunakan slip terakhir yang "
+        "Anda terima."
+    )
+    assert refuse_pin(participant, other_than(old)).message == WRONG
     assert try_pin(participant, new).participant == participant
 
 
@@ -172,6 +223,48 @@ def test_five_wrong_pins_lock_this_participant_alone_for_fifteen_minutes(ceremon
         assert "Coba lagi 1 menit lagi" in refuse_pin(first, pin).message
         clock.move_to(START + timedelta(minutes=15))
         assert try_pin(first, pin).participant == first
+
+
+def test_a_number_without_a_slip_is_locked_like_one_that_has_one(ceremony):
+    """Else the lock would tell who is on the roster."""
+    holder, without = make.participant_of(ceremony, 0), make.participant_of(ceremony, 1)
+    make.pin_of(holder)
+
+    def answers(number, tries):
+        told = []
+        for _ in range(tries):
+            with pytest.raises((WrongPin, Locked)) as caught:
+                invitations.find_by_pin(ceremony=ceremony, number=number, pin="00000000")
+            told.append((type(caught.value), caught.value.message))
+        return told
+
+    with time_machine.travel(START, tick=False) as clock:
+        for wait, tries in [(0, 4), (20, 3), (14, 1), (2, 7)]:
+            clock.shift(timedelta(minutes=wait))
+            expected = answers(holder.number, tries)
+            assert answers(without.number, tries) == expected
+            assert answers("1" * 18, tries) == expected
+    assert expected[-1][0] is Locked
+    with pytest.raises(WrongPin):
+        invitations.find_by_pin(ceremony=make.open_ceremony(), number="1" * 18, pin="00000000")
+
+
+def test_no_number_is_kept_of_those_who_hold_no_slip(ceremony):
+    with pytest.raises(WrongPin):
+        invitations.find_by_pin(ceremony=ceremony, number="197001012010011999", pin="00000000")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cache_key, value FROM cache")
+        kept = str(cursor.fetchall())
+    assert "guess:" in kept
+    assert "197001012010011999" not in kept
+
+
+def test_a_locked_slip_says_nothing_of_an_older_one(participant):
+    old = make.pin_of(participant)
+    make.pin_of(participant)
+    for _ in range(5):
+        refuse_pin(participant, other_than(old))
+    assert isinstance(refuse_pin(participant, old), Locked)
 
 
 def test_a_new_slip_ends_the_lock(participant):

@@ -1,16 +1,21 @@
 """One pact for each signature, whoever asks for it and however often."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from django.db import connections
+from django.db.models import QuerySet
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from agencies.models import Event
 from agencies.services import events
 from pledges.models import Pact, Signature
 from pledges.services import pacts
+from pledges.tasks import issue_pact
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -71,19 +76,69 @@ def test_a_store_that_fails_leaves_no_row(signature, settings):
     assert Pact.objects.count() == 0
 
 
-def test_a_row_whose_file_is_lost_is_never_mistaken_for_a_pact(signature, settings):
-    pact = pacts.issue(signature)
+def test_its_content_is_given_whether_it_was_made_or_not(signature):
+    content = pacts.content_of(signature)
+    assert Pact.objects.get().sha256 == sha256(content).hexdigest()
+    assert pacts.content_of(signature) == content
+
+
+def test_a_lost_file_is_made_again_as_it_was(signature, settings):
+    content = pacts.content_of(signature)
     stored_files(settings)[0].unlink()
-    with pytest.raises(FileNotFoundError):
-        pacts.issue(signature).file.open("rb")
-    assert Pact.objects.get().sha256 == pact.sha256
+    assert pacts.content_of(signature) == content
+    assert [path.read_bytes() for path in stored_files(settings)] == [content]
+
+
+def test_a_lost_file_that_would_become_another_is_refused_and_not_stored(signature, settings):
+    sum_of_first = pacts.issue(signature).sha256
+    stored_files(settings)[0].unlink()
+    opd = signature.participant.opd
+    opd.address = "Jalan Pindah Nomor 9"
+    opd.save()
+    fresh = Signature.objects.get()
+    with pytest.raises(pacts.BrokenPact, match="hilang dan tidak dapat dibuat kembali"):
+        pacts.content_of(fresh)
+    assert (Pact.objects.get().sha256, stored_files(settings)) == (sum_of_first, [])
+
+
+def test_a_forged_file_is_never_given(signature, settings):
+    pacts.issue(signature)
+    stored_files(settings)[0].write_bytes(b"%PDF-palsu")
+    with pytest.raises(pacts.BrokenPact, match="^Berkas pakta tidak cocok dengan catatan"):
+        pacts.content_of(signature)
+    assert stored_files(settings)[0].read_bytes() == b"%PDF-palsu"
+
+
+def spoil(signature):
+    """Make the signature one that cannot be printed, past the model that refuses it."""
+    QuerySet(Signature).filter(pk=signature.pk).update(strokes=["bukan goresan"])
+
+
+def test_one_signature_that_cannot_be_printed_does_not_keep_the_others_waiting():
+    ceremony = factories.open_ceremony(employees=3)
+    signatures = [factories.sign(participant) for participant in ceremony.participants.all()]
+    spoil(signatures[0])
+    made = list(pacts.issue_due(Signature.objects.all()))
+    assert made == [(signatures[0], pacts.NOT_MADE), (signatures[1], ""), (signatures[2], "")]
+    assert Pact.objects.count() == 2
+
+
+def test_the_worker_tries_again_later_a_few_times(signature):
+    spoil(signature)
+    DBTaskResult.objects.all().delete()
+    for retries in (1, 0):
+        with pytest.raises(pacts.FAILURES):
+            issue_pact.func(signature.pk, retries)
+    later = DBTaskResult.objects.get()
+    assert later.args_kwargs["args"] == [signature.pk, 0]
+    assert timedelta(minutes=9) < later.run_after - timezone.now() <= timedelta(minutes=10)
 
 
 def test_only_what_is_due_is_made_oldest_first():
     ceremony = factories.open_ceremony(employees=4)
     signatures = [factories.sign(participant) for participant in ceremony.participants.all()]
     pacts.issue(signatures[1])
-    made = [pact.signature for pact in pacts.issue_due(Signature.objects.all())]
+    made = [signature for signature, _ in pacts.issue_due(Signature.objects.all())]
     assert made == [signatures[0], signatures[2], signatures[3]]
     assert list(pacts.issue_due(Signature.objects.all())) == []
 

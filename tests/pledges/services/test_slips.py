@@ -6,7 +6,7 @@ import pytest
 
 from agencies.choices import RoleName
 from agencies.models import Event
-from pledges.errors import WrongPin, WrongState
+from pledges.errors import RevokedInvitation, WrongState
 from pledges.models import Invitation
 from pledges.services import ceremonies, invitations, slips
 from tests import factories
@@ -51,7 +51,7 @@ def test_printing_again_ends_the_old_pins():
     ceremony = factories.open_ceremony()
     old, new = issue(ceremony)[0], issue(ceremony)[0]
     assert opens(ceremony, new) == new.participant
-    with pytest.raises(WrongPin):
+    with pytest.raises(RevokedInvitation):
         opens(ceremony, old)
     assert Invitation.objects.valid().count() == 1
 

@@ -94,7 +94,12 @@ def test_freezing_nobody_says_what_to_do(client, hr, opd):
     assert "ceremony-freeze" not in offered_on(page, ceremony)
     response = client.post(address_of("ceremony-freeze", ceremony))
     assert response.status_code == 409
-    assert "Tidak ada pegawai aktif yang termasuk peserta acara ini." in text_of(response)
+    told = text_of(response)
+    assert "Tidak ada pegawai aktif yang termasuk peserta acara ini." in told
+    assert ceremony.title in told
+    assert offered_on(response, ceremony) == {"ceremony-edit", "ceremony-cancel"}
+    ceremony.refresh_from_db()
+    assert (ceremony.state, ceremony.frozen_at) == ("DRAFT", None)
 
 
 # The page of a ceremony -------------------------------------------------------------------------
@@ -199,6 +204,22 @@ def test_the_list_has_each_ceremony_with_the_progress_of_ones_own_people(client,
         "1 dari 4 (25%)" in page
     )
     assert "Apel Kota Lain" not in page
+
+
+def test_a_long_list_is_paged(client, hr, opd):
+    factories.EmployeeFactory(agency=opd)
+    election = factories.ElectionFactory(government=hr_root(hr))
+    text = factories.published_text(government=hr_root(hr))
+    for n in range(51):
+        factories.draft_ceremony(opd, election=election, text=text, title=f"Apel {n}.")
+    first, second = (
+        text_of(client.get(reverse("ceremony-list"), {"page": page})) for page in (1, 2)
+    )
+    assert "1–50 dari 51 acara" in first
+    assert "Apel 50." in first
+    assert "Apel 0." not in first
+    assert "51–51 dari 51 acara" in second
+    assert "Apel 0." in second
 
 
 @pytest.mark.parametrize(

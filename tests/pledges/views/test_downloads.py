@@ -6,19 +6,23 @@ from zipfile import ZipFile
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agencies.choices import RoleName
 from agencies.models import Event
-from pledges.models import Pact
+from pledges.models import Pact, Signature
 from pledges.services import pacts
 from tests import factories
 
 from .pages import log_in, text_of
 
 pytestmark = pytest.mark.django_db
+FORGED = (
+    "Berkas pakta tidak cocok dengan catatan, sehingga tidak diberikan. Hubungi pengelola sistem."
+)
 
 
 @pytest.fixture
@@ -121,11 +125,42 @@ def test_pacts_are_made_one_by_one_while_the_archive_is_sent(client, ceremony, h
 
 def test_the_archive_is_never_silently_incomplete(client, ceremony, health, settings):
     log_in(client, RoleName.HEAD, health)
-    participant = ceremony.participants.get(bare_name="Renée D'Ávila")
+    clinic = ceremony.participants.get(bare_name="Renée D'Ávila")
+    forge(clinic, settings)
+    spoilt = ceremony.participants.signed().filter(agency=health).order_by("id")[0]
+    QuerySet(Signature).filter(participant=spoilt).update(strokes=["bukan goresan"])
+    found = members(zip_of(client, ceremony))
+    names = [
+        f"Dinas Kesehatan/Puskesmas Kota Timur/Renée D'Ávila - {clinic.number}.pdf",
+        f"Dinas Kesehatan/Siti Aminah - {spoilt.number}.pdf",
+    ]
+    assert len(found) == 2
+    assert not set(names) & set(found)
+    assert found["GAGAL.txt"].decode().split("\r\n") == [
+        "2 pakta tidak termasuk dalam arsip ini:",
+        "",
+        f"{names[0]}: {FORGED}",
+        f"{names[1]}: Pakta belum dapat dibuat.",
+        "",
+    ]
+
+
+def forge(participant, settings):
+    """Put another file where the participant's pact lies."""
     pact = pacts.issue(participant.signature)
-    Path(settings.MEDIA_ROOT, pact.file.name).unlink()
-    with pytest.raises(FileNotFoundError):
-        zip_of(client, ceremony).getvalue()
+    Path(settings.MEDIA_ROOT, pact.file.name).write_bytes(b"%PDF-palsu")
+
+
+def test_of_a_nik_only_the_end_is_in_the_names_of_files(client):
+    opd = factories.OpdFactory(name="Dinas Kesehatan")
+    factories.EmployeeFactory(agency=opd, kind="NON_ASN", name="Joko")
+    ceremony = factories.open_ceremony(opd, employees=0)
+    participant = factories.participant_of(ceremony)
+    factories.sign(participant)
+    log_in(client, RoleName.HEAD, opd)
+    assert list(members(zip_of(client, ceremony))) == [
+        f"Dinas Kesehatan/Joko - NIK {participant.number[-4:]}.pdf"
+    ]
 
 
 @pytest.mark.parametrize("query", [{"opd": "bukan-uuid"}, {"opd": "other"}, {"opd": "unsigned"}])
@@ -166,6 +201,62 @@ def test_a_pact_is_shown_as_pdf_and_leaves_an_event(client, ceremony, health):
     assert "Pakta%20Integritas%20-%20Ren%C3%A9e" in response.headers["Content-Disposition"]
     event = Event.objects.of(ceremony).first()
     assert (event.act, event.actor, event.data) == ("pact.downloaded", head, {"count": 1})
+
+
+def test_a_forged_pact_is_refused_in_words_and_leaves_no_event(client, ceremony, health, settings):
+    log_in(client, RoleName.HEAD, health)
+    participant = ceremony.participants.get(bare_name="Renée D'Ávila")
+    forge(participant, settings)
+    events = Event.objects.count()
+    response = client.get(pdf_of(participant))
+    assert (response.status_code, Event.objects.count()) == (409, events)
+    assert FORGED in text_of(response)
+
+
+def test_a_lost_pact_is_shown_as_it_was(client, ceremony, health, settings):
+    log_in(client, RoleName.HEAD, health)
+    participant = ceremony.participants.get(bare_name="Renée D'Ávila")
+    content = client.get(pdf_of(participant)).getvalue()
+    path = Path(settings.MEDIA_ROOT, pacts.file_name(participant.signature))
+    path.unlink()
+    assert client.get(pdf_of(participant)).getvalue() == path.read_bytes() == content
+
+
+# A unit that goes to another OPD ------------------------------------------------------------------
+
+
+@pytest.fixture
+def moved(ceremony, health):
+    """The clinic goes from Kesehatan to Pendidikan, and Kesehatan opens another in its place."""
+    clinic = ceremony.participants.get(bare_name="Renée D'Ávila").agency
+    old_path = clinic.path
+    schools = ceremony.participants.get(bare_name="Adi Guru").opd
+    clinic.move(schools, "last-child")
+    assert factories.UnitFactory(parent=health, name="Puskesmas Baru").path == old_path
+    return ceremony.participants.get(bare_name="Renée D'Ávila")
+
+
+def test_the_opd_of_the_day_keeps_the_pacts_of_a_unit_that_has_gone(
+    client, ceremony, health, moved
+):
+    log_in(client, RoleName.HEAD, health)
+    assert {name.split("/")[-1].split(" - ")[0] for name in members(zip_of(client, ceremony))} == {
+        "Siti Aminah",
+        "Renée D'Ávila",
+    }
+    assert client.get(pdf_of(moved)).getvalue() == stored(moved)
+    page = client.get(reverse("participant-detail", args=[ceremony.uuid, moved.uuid]))
+    assert pdf_of(moved) in page.content.decode()
+
+
+def test_the_opd_a_unit_has_come_to_does_not_see_its_earlier_pacts(client, ceremony, moved):
+    schools = ceremony.participants.get(bare_name="Adi Guru").opd
+    log_in(client, RoleName.HEAD, schools)
+    assert {name.split("/")[0] for name in members(zip_of(client, ceremony))} == {
+        "Dinas Pendidikan"
+    }
+    detail = reverse("participant-detail", args=[ceremony.uuid, moved.uuid])
+    assert [client.get(address).status_code for address in (pdf_of(moved), detail)] == [404, 404]
 
 
 def test_a_pact_that_was_never_signed_is_not_found(client, ceremony, health):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from agencies.choices import RoleName
 from agencies.models import Event
 from pledges.models import Election
+from pledges.services.elections import FIXED
 from tests import factories
 
 from .pages import beside, log_in, text_of
@@ -109,6 +110,23 @@ def test_an_election_keeps_its_own_name_when_it_is_changed(client, hr, governmen
         DATA["name"],
         government,
     )
+
+
+def test_a_name_that_pacts_print_is_refused_next_to_the_name_but_phases_are_taken(
+    client, hr, government
+):
+    election = factories.ElectionFactory(government=government, name=DATA["name"], year=2029)
+    address = reverse("election-edit", args=[election.uuid])
+    assert FIXED not in text_of(client.get(address))
+    opd = factories.OpdFactory(parent=government)
+    factories.open_ceremony(opd, election=election)
+    assert FIXED in text_of(client.get(address))
+    response = client.post(address, {**DATA, "name": "Pemilu lain"})
+    assert (response.status_code, beside(response, "name")) == (400, FIXED)
+    days = {"KAMPANYE_starts": "2028-11-28", "KAMPANYE_ends": "2029-02-10"}
+    assert client.post(address, {**DATA, **days}).status_code == 302
+    election.refresh_from_db()
+    assert (election.name, election.phases.get().kind) == (DATA["name"], "KAMPANYE")
 
 
 def test_the_government_of_an_election_cannot_be_changed(client, government):

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from agencies.choices import RoleName
 from agencies.models import Event
+from pledges.errors import WrongPin
 from pledges.models import Invitation
-from pledges.services import invitations
+from pledges.services import invitations, signing
 from tests import factories
 
 from .pages import links_of, log_in, text_of
@@ -234,6 +235,43 @@ def test_a_new_link_ends_the_old_one_and_the_page_tells_so(client, hr, ceremony)
 def test_a_link_is_not_made_by_following_a_link(client, hr, ceremony):
     response = client.get(page_of("link-issue", named(ceremony, "Siti Aminah")))
     assert (response.status_code, Invitation.objects.count()) == (405, 0)
+
+
+def test_an_operator_cannot_read_a_pact_by_a_link_of_their_own(client, ceremony, health):
+    """It would also end the signer's own link."""
+    participant = named(ceremony, "Siti Aminah")
+    token = invitations.issue_link(actor=None, participant=participant)
+    signing.sign(
+        invitation=invitations.find_by_token(token),
+        submission=factories.submission_for(participant),
+    )
+    log_in(client, RoleName.OPERATOR, health)
+    response = client.post(page_of("link-issue", participant))
+    assert (response.status_code, Invitation.objects.count()) == (409, 1)
+    assert "Undangan hanya diterbitkan bagi peserta yang belum menandatangani" in text_of(response)
+    client.logout()
+    assert client.get(reverse("personal-pact", args=[token])).status_code == 200
+
+
+@pytest.mark.parametrize("state", ["EXCUSED", "REFUSED"])
+def test_who_is_not_expected_to_sign_gets_no_link(client, hr, ceremony, state):
+    participant = named(ceremony, "Siti Aminah")
+    ceremony.participants.filter(pk=participant.pk).update(state=state, reason="Cuti")
+    address = page_of("link-issue", participant)
+    page = client.get(page_of("participant-detail", participant)).content.decode()
+    assert address not in page
+    assert (client.post(address).status_code, Invitation.objects.count()) == (409, 0)
+
+
+def test_a_slip_locked_by_wrong_pins_is_shown_as_locked(client, hr, ceremony):
+    participant = named(ceremony, "Siti Aminah")
+    factories.pin_of(participant)
+    address = page_of("participant-detail", participant)
+    assert "Terkunci" not in text_of(client.get(address))
+    for _ in range(5):
+        with pytest.raises(WrongPin):
+            invitations.find_by_pin(ceremony=ceremony, number=participant.number, pin="00000000")
+    assert "Slip PIN Berlaku Terkunci" in text_of(client.get(address))
 
 
 def test_an_archived_ceremony_gives_no_links(client, health):

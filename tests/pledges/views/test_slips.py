@@ -9,6 +9,8 @@ from pypdf import PdfReader
 
 from agencies.choices import RoleName
 from netralitas.lib import numbers
+from pledges.documents import slips
+from pledges.errors import RevokedInvitation
 from pledges.models import Invitation
 from pledges.services import invitations
 from tests import factories
@@ -75,8 +77,27 @@ def test_printing_again_ends_the_old_pins(client, ceremony, health):
     old = pin_beside(words_of(print_sheet(client, ceremony, health)), person)
     new = pin_beside(words_of(print_sheet(client, ceremony, health)), person)
     assert opened_by(ceremony, person, new) == person
-    with pytest.raises(factories.invitations.WrongPin):
+    with pytest.raises(RevokedInvitation):
         opened_by(ceremony, person, old)
+
+
+def test_a_sheet_that_cannot_be_made_leaves_the_old_slips_valid(
+    client, ceremony, health, monkeypatch
+):
+    log_in(client, RoleName.HR, ceremony.organizer)
+    person = ceremony.participants.filter(opd=health).first()
+    pin = pin_beside(words_of(print_sheet(client, ceremony, health)), person)
+    with monkeypatch.context() as broken:
+        broken.setattr(slips.pdf, "laid_out", no_printer)
+        with pytest.raises(OSError, match="font"):
+            print_sheet(client, ceremony, health)
+    assert opened_by(ceremony, person, pin) == person
+    assert Invitation.objects.count() == 3
+
+
+def no_printer(*args):
+    """What a machine without its fonts does."""
+    raise OSError("no font")
 
 
 def test_a_pin_stands_nowhere_in_the_database(client, ceremony, health):
