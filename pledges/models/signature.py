@@ -1,6 +1,6 @@
 from django.db import models
 
-from agencies.models.append_only import AppendOnly
+from agencies.models import AppendOnly
 from netralitas.lib.codes import new_receipt
 
 from ..choices import Channel, SigningMethod

@@ -9,8 +9,8 @@ from ..models import Ceremony, Election, ElectionPhase
 
 FIXED_FIELDS = ("kind", "name", "year")
 FIXED = (
-    "Jenis, nama, dan tahun pemilu tidak dapat diubah lagi karena daftar peserta salah satu acaranya "
-    "sudah dibekukan. Tahapan masih dapat diubah."
+    "Jenis, nama, dan tahun pemilu tidak dapat diubah lagi karena daftar peserta salah satu "
+    "acaranya sudah dibekukan. Tahapan masih dapat diubah."
 )
 
 

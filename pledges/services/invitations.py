@@ -61,11 +61,24 @@ def issue_slips(*, actor, ceremony, participants, at=None):
 
     Raises WrongState as `issue_link` does, and then issues none.
     """
-    _check_invitable(ceremony)
+    slips = draw_slips(ceremony, participants)
     _lock_expected(participants)
+    return validate_slips(actor=actor, ceremony=ceremony, slips=slips, at=at)
+
+
+def draw_slips(ceremony, participants):
+    """A PIN for each, valid only from `validate_slips` on; raises WrongState by the ceremony."""
+    _check_invitable(ceremony)
+    return [Slip(participant, new_pin()) for participant in participants]
+
+
+@transaction.atomic
+def validate_slips(*, actor, ceremony, slips, at=None):
+    """Make drawn PINs valid and revoke older ones; the slips of those still expected to sign."""
+    pending = _lock([slip.participant for slip in slips])
+    slips = [slip for slip in slips if slip.participant.pk in pending]
+    _revoke([slip.participant for slip in slips], Channel.SLIP)
     issued_at = at or timezone.now()
-    slips = [Slip(participant, new_pin()) for participant in participants]
-    _revoke(participants, Channel.SLIP)
     Invitation.objects.bulk_create(
         (
             Invitation(
@@ -79,7 +92,8 @@ def issue_slips(*, actor, ceremony, participants, at=None):
         ),
         batch_size=500,
     )
-    _record(actor, ceremony, Channel.SLIP, len(slips))
+    if slips:
+        _record(actor, ceremony, Channel.SLIP, len(slips))
     return slips
 
 
@@ -164,14 +178,19 @@ def _check_invitable(ceremony):
         )
 
 
-def _lock_expected(participants):
-    """Hold the participants' rows until the transaction ends; raises WrongState unless PENDING.
+def _lock(participants):
+    """Hold the participants' rows until the transaction ends; the keys of those still PENDING.
 
     Of two who issue at the same moment the second waits, and revokes what the first has issued.
     """
-    expected = Participant.objects.select_for_update(no_key=True).order_by("pk")
-    states = expected.filter(pk__in=[each.pk for each in participants]).values_list("state")
-    if any(state != ParticipantState.PENDING for (state,) in states):
+    rows = Participant.objects.select_for_update(no_key=True).order_by("pk")
+    rows = rows.filter(pk__in=[each.pk for each in participants]).values_list("pk", "state")
+    return {pk for pk, state in rows if state == ParticipantState.PENDING}
+
+
+def _lock_expected(participants):
+    """`_lock`; raises WrongState unless all are PENDING."""
+    if len(_lock(participants)) < len(participants):
         raise WrongState(
             "Undangan hanya diterbitkan bagi peserta yang belum menandatangani dan tidak tercatat "
             "berhalangan atau menolak."

@@ -1,5 +1,7 @@
 """PIN slips: which sheets there are, and the printing of one."""
 
+from functools import partial
+
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -13,6 +15,7 @@ from netralitas.lib.access import require
 from netralitas.lib.files import safe_name
 
 from .. import reports
+from ..documents.slips import render_slips
 from ..forms.downloads import SlipForm
 from ..services import invitations, slips
 from .ceremonies import visible_ceremony
@@ -55,12 +58,12 @@ def slip_print(request, uuid):
         raise BadRequest("A sheet is named by OPD and part.")
     opds = Agency.objects.filter(pk__in=mine.order_by().values("opd"))
     opd = get_object_or_404(opds, uuid=form.cleaned_data["opd"])
-    sheet = slips.print_sheet(
+    sheet = slips.issue_sheet(
         actor=request.user,
         ceremony=ceremony,
-        opd=opd,
         participants=mine.filter(opd=opd),
         part=form.cleaned_data["part"],
+        typeset=partial(render_slips, ceremony, opd),
     )
     response = HttpResponse(sheet, content_type="application/pdf")
     name = safe_name(f"Slip PIN {opd.name} {form.cleaned_data['part']}")

@@ -44,6 +44,12 @@ def test_everything_is_printed_on_one_a4_page(context):
     assert [text for text in flattened(printed.values()) if "".join(text.split()) not in page] == []
 
 
+def test_the_receipt_is_called_what_the_pages_call_it():
+    page = text_of(read(PNS))
+    assert "Kodebukti" in page
+    assert "tandaterima" not in page
+
+
 def test_the_file_says_what_it_is():
     reader = read(PNS)
     assert reader.metadata.title == "Pakta Integritas – Siti Rahmawati, S.Kep., M.Kes."

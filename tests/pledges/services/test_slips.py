@@ -8,15 +8,20 @@ from agencies.choices import RoleName
 from agencies.models import Event
 from pledges.errors import RevokedInvitation, WrongState
 from pledges.models import Invitation
-from pledges.services import ceremonies, invitations, slips
+from pledges.services import ceremonies, invitations, signing, slips
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
-def issue(ceremony, part=1, actor=None):
+def issue(ceremony, part=1, actor=None, typeset=list):
+    """The slips of a sheet, or what `typeset` makes of them."""
     return slips.issue_sheet(
-        actor=actor, ceremony=ceremony, participants=ceremony.participants.all(), part=part
+        actor=actor,
+        ceremony=ceremony,
+        participants=ceremony.participants.all(),
+        part=part,
+        typeset=typeset,
     )
 
 
@@ -54,6 +59,37 @@ def test_printing_again_ends_the_old_pins():
     with pytest.raises(RevokedInvitation):
         opens(ceremony, old)
     assert Invitation.objects.valid().count() == 1
+
+
+def test_whoever_signs_while_the_sheet_is_printed_keeps_the_old_slip():
+    ceremony = factories.open_ceremony(employees=2)
+    signer, waiting = issue(ceremony)
+
+    def typeset(printed):
+        """The old slips are valid until the paper is there."""
+        invitation = invitations.find_by_pin(
+            ceremony=ceremony, number=signer.participant.number, pin=signer.pin
+        )
+        signing.sign(invitation=invitation, submission=factories.submission_for(signer.participant))
+        return printed
+
+    printed = issue(ceremony, typeset=typeset)
+    assert opens(ceremony, signer) == signer.participant
+    with pytest.raises(RevokedInvitation):
+        opens(ceremony, waiting)
+    assert opens(ceremony, printed[1]) == waiting.participant
+    assert Event.objects.of(ceremony).first().data == {"channel": "SLIP", "count": 1}
+
+
+def test_a_sheet_whose_people_have_all_signed_meanwhile_is_refused():
+    ceremony = factories.open_ceremony()
+
+    def typeset(printed):
+        factories.sign(printed[0].participant)
+
+    with pytest.raises(WrongState, match="Semua peserta pada lembar ini sudah menandatangani."):
+        issue(ceremony, typeset=typeset)
+    assert Invitation.objects.filter(channel="SLIP").count() == 0
 
 
 def test_a_pin_stands_nowhere_in_the_database():

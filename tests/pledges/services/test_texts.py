@@ -8,6 +8,7 @@ from django.db import connections
 
 from agencies.choices import RoleName
 from agencies.models import Event
+from netralitas.lib.errors import AppendOnlyError
 from pledges.errors import WrongState
 from pledges.models import PledgeText
 from pledges.models.text import CONTENT_FIELDS
@@ -95,6 +96,18 @@ def test_a_form_opened_before_publication_cannot_take_it_back():
     assert (stored.state, stored.digest) == ("PUBLISHED", stored.compute_digest())
 
 
+def test_the_model_itself_never_writes_over_a_published_text_or_deletes_it():
+    text = factories.DraftTextFactory()
+    opened_before = PledgeText.objects.get(pk=text.pk)
+    texts.publish(actor=None, text=text)
+    before = PledgeText.objects.values().get(pk=text.pk)
+    opened_before.closing = "Lain."
+    for act in (opened_before.save, opened_before.delete, text.save):
+        with pytest.raises(AppendOnlyError):
+            act()
+    assert PledgeText.objects.values().get(pk=text.pk) == before
+
+
 def test_a_text_is_published_only_once():
     text = factories.published_text()
     with pytest.raises(WrongState, match=PUBLISHED):
@@ -123,10 +136,14 @@ def test_a_copy_of_a_national_text_begins_a_family_of_the_governments_own():
     second = texts.new_version(actor=None, text=national, government=government)
     assert (first.government, first.family, first.version) == (
         government,
-        "pilkada-serentak-2020-nasional",
+        "pilkada-serentak-2020",
         1,
     )
-    assert (second.family, second.version) == ("pilkada-serentak-2020-nasional-2", 1)
+    assert (second.family, second.version) == ("pilkada-serentak-2020-2", 1)
+    assert (first.title, national.title) == (
+        "Pilkada Serentak 2020",
+        "Pilkada Serentak 2020 (nasional)",
+    )
     assert content_of(first) == content_of(national)
 
 

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agencies.choices import RoleName
-from agencies.models import Event
+from agencies.models import Agency, Event
 from pledges.models import Pact, Signature
 from pledges.services import pacts
 from tests import factories
@@ -231,7 +231,7 @@ def moved(ceremony, health):
     clinic = ceremony.participants.get(bare_name="Renée D'Ávila").agency
     old_path = clinic.path
     schools = ceremony.participants.get(bare_name="Adi Guru").opd
-    clinic.move(schools, "last-child")
+    Agency.objects.move(clinic, schools, "last-child")
     assert factories.UnitFactory(parent=health, name="Puskesmas Baru").path == old_path
     return ceremony.participants.get(bare_name="Renée D'Ávila")
 
