@@ -64,10 +64,6 @@ class CeremonyQuerySet(models.QuerySet):
         taking_part = participants.objects.within(paths).filter(ceremony=OuterRef("pk"))
         return self.filter(below(paths, "organizer__path") | Exists(taking_part))
 
-    def announced(self):
-        """Those whose entrance the public may know of: neither drafts nor cancelled."""
-        return self.exclude(state__in=[CeremonyState.DRAFT, CeremonyState.CANCELLED])
-
     def open(self):
         """Those at which people can sign now."""
         return self.filter(state=CeremonyState.OPEN)

@@ -1,5 +1,7 @@
 """What an employee sends and gets: the signature, the receipt, the own pact. All public."""
 
+from io import BytesIO
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import FileResponse, Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -9,7 +11,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from netralitas.lib import tickets
 from netralitas.lib.codes import normalise, normalise_ceremony_code
-from netralitas.lib.files import safe_name
 
 from ..errors import AlreadySigned, BadSignature, NotOpen, RevokedInvitation, StalePage
 from ..forms.signing import SigningForm
@@ -17,14 +18,6 @@ from ..models import Signature
 from ..services import invitations, pacts, signing
 from . import signing_pages as pages
 from .public import refusals_told, stopped, unlisted
-
-RELATED = (
-    "participant__opd__head",
-    "participant__ceremony__election",
-    "participant__ceremony__text",
-    "participant__ceremony__organizer",
-    "invitation",
-)
 
 
 class HttpResponseSeeOther(HttpResponseRedirect):
@@ -93,7 +86,7 @@ def add_faults(form, faults):
 def receipt(request, code, receipt):
     """The receipt of a signature, as good as the code on it: no whole number, no PDF."""
     signature = get_object_or_404(
-        Signature.objects.select_related(*RELATED),
+        Signature.objects.for_pact(),
         receipt=normalise(receipt) or "",
         participant__ceremony__code=normalise_ceremony_code(code) or "",
     )
@@ -128,12 +121,10 @@ def pact_response(invitation):
     Whoever issues a second invitation must not read by it what was signed with the first. The
     pact is made now if the worker has not come to it.
     """
-    signatures = Signature.objects.select_related(*RELATED)
-    signature = get_object_or_404(signatures, invitation=invitation)
-    name = f"Pakta Integritas - {safe_name(signature.participant.name)}.pdf"
+    signature = get_object_or_404(Signature.objects.for_pact(), invitation=invitation)
     return FileResponse(
-        pacts.issue(signature).file.open("rb"),
+        BytesIO(pacts.content_of(signature)),
         as_attachment=True,
-        filename=name,
+        filename=pacts.pact_file_name(signature.participant),
         content_type="application/pdf",
     )
