@@ -74,7 +74,7 @@ class WrongPin(Refusal):
     status = 403
 
     def __init__(self):
-        super().__init__("NIP atau PIN tidak cocok. Periksa slip Anda, lalu coba lagi.", "pin")
+        super().__init__("Nomor atau PIN tidak cocok. Periksa slip Anda, lalu coba lagi.", "pin")
 
 
 class Locked(Refusal):

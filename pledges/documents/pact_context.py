@@ -106,16 +106,9 @@ def identity(participant, government):
         kind=participant.number_kind,
         grade=participant.grade,
         position=participant.position,
-        unit=unit_of(participant),
+        unit=participant.unit_with_opd,
         government=government.name,
     )
-
-
-def unit_of(participant):
-    """The unit with its OPD, or the OPD alone for those who work in it directly."""
-    if participant.agency_name == participant.opd_name:
-        return participant.opd_name
-    return f"{participant.agency_name}, {participant.opd_name}"
 
 
 def acknowledger(participant, government):

@@ -70,7 +70,7 @@ def printed(slip):
         name=participant.name,
         number_label=participant.get_number_kind_display(),
         number=numbers.printed(participant.number, participant.number_kind),
-        unit=participant.agency_name,
+        unit=participant.unit_with_opd,
         pin=f"{slip.pin[:4]} {slip.pin[4:]}",
         qr=qr.data_uri(entrance_address(participant)),
     )

@@ -5,6 +5,7 @@ from django import forms
 
 from agencies.choices import RoleName
 from agencies.models import Agency
+from netralitas.lib.dates import date_only
 from netralitas.lib.forms import DateInput, fields_helper, hint, section, side_by_side
 
 from ..choices import ElectionKind, PhaseKind
@@ -69,7 +70,18 @@ class ElectionForm(forms.ModelForm):
                 self.add_error(missing, "Isi kedua tanggal, atau kosongkan keduanya.")
             elif starts and ends < starts:
                 self.add_error(f"{kind}_ends", "Tidak boleh sebelum tanggal mulai.")
+        self._check_order(cleaned)
         return cleaned
+
+    def _check_order(self, cleaned):
+        """Phases follow each other in the order of `PhaseKind`, none overlapping the one before."""
+        last = None
+        for kind in PhaseKind:
+            starts, ends = cleaned.get(f"{kind}_starts"), cleaned.get(f"{kind}_ends")
+            if starts and ends and last and starts <= last:
+                message = f"Harus sesudah tahapan sebelumnya, yang selesai {date_only(last)}."
+                self.add_error(f"{kind}_starts", message)
+            last = max(filter(None, (last, ends)), default=None)
 
     def _check_name(self, cleaned):
         same = Election.objects.exclude(pk=self.instance.pk).filter(

@@ -93,3 +93,10 @@ class Participant(models.Model):
         participants is `ParticipantQuerySet.within`.
         """
         return self.agency if self.opd.covers(self.agency) else self.opd
+
+    @property
+    def unit_with_opd(self):
+        """The unit and its OPD, or the OPD alone: many OPD have a "Sekretariat" of their own."""
+        if self.agency_name == self.opd_name:
+            return self.opd_name
+        return f"{self.agency_name}, {self.opd_name}"

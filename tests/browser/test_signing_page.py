@@ -66,7 +66,7 @@ def test_a_phone_signs_by_code_number_and_pin(phone, participant):
     phone.get_by_label("NIP, NI PPPK, atau NIK").fill(participant.number)
     phone.get_by_label("PIN", exact=True).fill("00000000")
     phone.get_by_role("button", name="Buka naskah ikrar").click()
-    assert phone.locator("#pin-error").inner_text().startswith("NIP atau PIN tidak cocok.")
+    assert phone.locator("#pin-error").inner_text().startswith("Nomor atau PIN tidak cocok.")
     phone.get_by_label("PIN", exact=True).fill(pin)
     phone.get_by_role("button", name="Buka naskah ikrar").click()
     tick_all(phone)

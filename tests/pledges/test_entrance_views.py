@@ -138,7 +138,7 @@ def test_a_wrong_number_or_pin_is_refused(client, participant, number, pin):
     number = number or participant.number
     response = enter(client, participant.ceremony, number, pin or right)
     assert response.status_code == 403
-    sentence = "NIP atau PIN tidak cocok. Periksa slip Anda, lalu coba lagi."
+    sentence = "Nomor atau PIN tidak cocok. Periksa slip Anda, lalu coba lagi."
     assert errors_of(response) == {"pin": sentence}
     assert (fields_of(response)["number"], fields_of(response)["pin"]) == (number, "")
 

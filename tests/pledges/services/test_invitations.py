@@ -17,7 +17,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
-WRONG = "NIP atau PIN tidak cocok. Periksa slip Anda, lalu coba lagi."
+WRONG = "Nomor atau PIN tidak cocok. Periksa slip Anda, lalu coba lagi."
 START = datetime(2023, 1, 11, 1, 0, tzinfo=UTC)
 
 

@@ -71,6 +71,16 @@ REFUSALS = [
         "Isi kedua tanggal, atau kosongkan keduanya.",
     ),
     (
+        {
+            "KAMPANYE_starts": "2028-11-28",
+            "KAMPANYE_ends": "2029-02-10",
+            "MASA_TENANG_starts": "2029-02-10",
+            "MASA_TENANG_ends": "2029-02-13",
+        },
+        "MASA_TENANG_starts",
+        "Harus sesudah tahapan sebelumnya, yang selesai 10 Februari 2029.",
+    ),
+    (
         {"KAMPANYE_starts": "2029-02-10", "KAMPANYE_ends": "2028-11-28"},
         "KAMPANYE_ends",
         "Tidak boleh sebelum tanggal mulai.",
