@@ -16,6 +16,7 @@ from tests.agencies.roster.files import DATA, FILES, needs_data
 from tests.conftest import PHONE
 
 from .hand import draw, tick_all
+from .staff import sign_in
 
 OPD = "Dinas Perpustakaan dan Kearsipan"
 TITLE = "Apel Ikrar Netralitas"
@@ -52,12 +53,7 @@ def imported():
 
 def signed_in(page, role, agency):
     """A page on which a new user with this role has logged in."""
-    user = make.user_with_role(role, agency)
-    page.goto(reverse("account_login"))
-    page.locator("[name=login]").fill(user.username)
-    page.locator("[name=password]").fill(make.PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.get_by_role("heading", name="Beranda").wait_for()
+    sign_in(page, make.user_with_role(role, agency))
     return page
 
 

@@ -8,6 +8,8 @@ from pledges.models import Ceremony, Invitation
 from tests import factories as make
 from tests.conftest import DESKTOP, PHONE
 
+from .staff import sign_in
+
 LONG = "Pengendalian-Penduduk-dan-Keluarga-Berencana-Pemberdayaan-Perempuan"
 
 
@@ -24,14 +26,10 @@ def government(site):
     return government
 
 
-def sign_in(page, role, agency):
-    """Log a new user with this role in, through the login page."""
+def work_as(page, role, agency):
+    """Log a new user with this role in."""
     user = make.user_with_role(role, agency)
-    page.goto(reverse("account_login"))
-    page.locator("[name=login]").fill(user.username)
-    page.locator("[name=password]").fill(make.PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.locator("#menu").wait_for(state="attached")
+    sign_in(page, user)
     return user
 
 
@@ -86,7 +84,7 @@ def name_two_witnesses_and_think_better_of_a_third(page):
 
 
 def test_hr_makes_a_ceremony_with_witnesses(desktop, government):
-    sign_in(desktop, RoleName.HR, government)
+    work_as(desktop, RoleName.HR, government)
     desktop.goto(reverse("ceremony-create"))
     fill_in_what_where_and_when(desktop)
     choose_health_alone(desktop)
@@ -115,7 +113,7 @@ def test_hr_makes_a_ceremony_with_witnesses(desktop, government):
 
 def test_hr_freezes_and_opens_a_ceremony_after_being_asked(desktop, government):
     ceremony = make.draft_ceremony(government)
-    sign_in(desktop, RoleName.HR, government)
+    work_as(desktop, RoleName.HR, government)
     desktop.goto(reverse("ceremony-detail", args=[ceremony.uuid]))
     desktop.get_by_role("button", name="Bekukan daftar peserta").press("Enter")
     assert focused(desktop) == "Kembali"
@@ -142,7 +140,7 @@ def test_hr_freezes_and_opens_a_ceremony_after_being_asked(desktop, government):
 
 def test_the_way_in_stands_on_the_page_as_code_address_and_qr(desktop, government):
     ceremony = make.open_ceremony(government)
-    sign_in(desktop, RoleName.HR, government)
+    work_as(desktop, RoleName.HR, government)
     desktop.goto(reverse("ceremony-detail", args=[ceremony.uuid]))
     entrance = reverse("ceremony-entrance", args=[ceremony.code])
     assert desktop.locator(".entrance-code .code").inner_text() == (
@@ -154,7 +152,7 @@ def test_the_way_in_stands_on_the_page_as_code_address_and_qr(desktop, governmen
 
 
 def test_a_form_that_was_refused_lists_what_is_wrong_and_leads_there(desktop, government):
-    sign_in(desktop, RoleName.HR, government)
+    work_as(desktop, RoleName.HR, government)
     desktop.goto(reverse("ceremony-create"))
     desktop.locator("[name=saksi-0-institution]").fill("KPU")
     desktop.get_by_role("button", name="Simpan konsep").click()
@@ -182,7 +180,7 @@ def test_a_form_that_was_refused_lists_what_is_wrong_and_leads_there(desktop, go
 
 def test_an_operator_issues_and_copies_a_personal_link(desktop, government):
     participant = make.participant_of(make.open_ceremony(government))
-    sign_in(desktop, RoleName.OPERATOR, participant.opd)
+    work_as(desktop, RoleName.OPERATOR, participant.opd)
     desktop.context.grant_permissions(["clipboard-read", "clipboard-write"])
     desktop.goto(reverse("participant-detail", args=[participant.ceremony.uuid, participant.uuid]))
     desktop.get_by_role("button", name="Terbitkan tautan pribadi").click()
@@ -197,7 +195,7 @@ def test_an_operator_issues_and_copies_a_personal_link(desktop, government):
 
 def test_slips_are_printed_only_after_a_question(desktop, government):
     ceremony = make.open_ceremony(government)
-    sign_in(desktop, RoleName.HR, government)
+    work_as(desktop, RoleName.HR, government)
     desktop.goto(reverse("slip-list", args=[ceremony.uuid]))
     desktop.get_by_role("button", name="Cetak slip Dinas Kesehatan").click()
     desktop.get_by_role("button", name="Kembali").click()
@@ -261,7 +259,7 @@ def test_no_page_of_hr_is_too_wide_or_has_an_error_in_its_console(
 ):
     page, faults = open_page(screen), []
     page.on("console", lambda note: note.type == "error" and faults.append(note.text))
-    sign_in(page, RoleName.HR, government)
+    work_as(page, RoleName.HR, government)
     for address in addresses_of(government, crowded):
         assert page.goto(address).status == 200, address
         faults += faults_of(page, screen["viewport"]["width"])
@@ -272,7 +270,7 @@ def test_no_page_of_hr_is_too_wide_or_has_an_error_in_its_console(
 def test_no_page_of_the_others_is_too_wide_on_a_phone(open_page, government, crowded, role):
     page, faults = open_page(PHONE), []
     opd = crowded[-1].participants.first().opd
-    sign_in(page, role, government if role == RoleName.AUDITOR else opd)
+    work_as(page, role, government if role == RoleName.AUDITOR else opd)
     for address in (reverse("home"), reverse("ceremony-list")):
         page.goto(address)
         faults += faults_of(page, 390)
@@ -284,7 +282,7 @@ def test_no_page_of_the_others_is_too_wide_on_a_phone(open_page, government, cro
 
 @pytest.mark.parametrize("name", ["election-create", "text-create", "ceremony-create"])
 def test_a_refused_form_is_not_too_wide_on_a_phone(phone, government, name):
-    sign_in(phone, RoleName.HR, government)
+    work_as(phone, RoleName.HR, government)
     phone.goto(reverse(name))
     phone.locator("main form button[type=submit]").last.click()
     phone.get_by_role("alert").wait_for()

@@ -7,6 +7,8 @@ from agencies.choices import RoleName
 from pledges.models import Ceremony, PledgeText
 from tests import factories
 
+from .staff import sign_in
+
 
 @pytest.fixture
 def hr(site):
@@ -17,14 +19,6 @@ def hr(site):
     factories.ElectionFactory(government=government, name="Pemilu Tahun 2029")
     factories.published_text(government=government, title="Naskah Dumai")
     return factories.user_with_role(RoleName.HR, government)
-
-
-def sign_in(page, user):
-    page.goto("/masuk/")
-    page.get_by_label("Nama pengguna").fill(user.username)
-    page.get_by_label("Kata sandi").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Masuk").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Beranda")
 
 
 def fill_in(page):
@@ -75,22 +69,6 @@ def test_witnesses_are_added_and_taken_away_on_a_phone(phone, hr):
     witness_rows(phone).first.get_by_role("button", name="Hapus saksi").click()
     save(phone)
     assert witnesses() == ["Citra"]
-
-
-def test_what_belongs_to_a_scope_is_shown_with_it(desktop, hr):
-    sign_in(desktop, hr)
-    fill_in(desktop)
-    agencies = desktop.locator("[name=agencies]").first
-    positions = desktop.locator("[name=official_positions]")
-    shown = {}
-    for scope in ("SUBTREE", "AGENCIES", "OFFICIALS"):
-        desktop.locator(f"[name=scope][value={scope}]").check()
-        shown[scope] = (agencies.is_visible(), positions.is_visible())
-    assert shown == {
-        "SUBTREE": (False, False),
-        "AGENCIES": (True, False),
-        "OFFICIALS": (False, True),
-    }
 
 
 def test_freezing_asks_first_and_can_be_declined(desktop, hr):

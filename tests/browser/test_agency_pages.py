@@ -7,6 +7,8 @@ from agencies.choices import RoleName
 from netralitas.lib.tables import PER_PAGE
 from tests import factories
 
+from .staff import sign_in
+
 
 @pytest.fixture
 def hr(site):
@@ -25,15 +27,11 @@ def hr(site):
 def signed_in(hr):
     """A function that logs the HR officer in, in a window."""
 
-    def sign_in(page):
-        page.goto("/masuk/")
-        page.get_by_label("Nama pengguna").fill(hr.username)
-        page.get_by_label("Kata sandi").fill(factories.PASSWORD)
-        page.get_by_role("button", name="Masuk").click()
-        expect(page.get_by_role("heading", level=1)).not_to_have_text("Masuk")
+    def window(page):
+        sign_in(page, hr)
         return page
 
-    return sign_in
+    return window
 
 
 def fits(page):

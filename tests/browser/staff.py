@@ -1,0 +1,14 @@
+"""Staff at the login page."""
+
+from django.urls import reverse
+
+from tests.factories import PASSWORD
+
+
+def sign_in(page, user):
+    """Log the user in through the login page, as far as their home."""
+    page.goto(reverse("account_login"))
+    page.locator("[name=login]").fill(user.username)
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main button[type=submit]").click()
+    page.get_by_role("heading", level=1, name="Beranda").wait_for()
