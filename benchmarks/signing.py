@@ -29,7 +29,7 @@ FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 @contextmanager
 def server():
-    """gunicorn as `make run` starts it, on a free port; yields the port."""
+    """gunicorn with two workers of four threads, as `make run` has; on a free port, yielded."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
