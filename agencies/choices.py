@@ -55,11 +55,73 @@ class TimeZone(models.TextChoices):
     WIT = "Asia/Jayapura", "WIT"
 
 
+class ImportState(models.TextChoices):
+    """Where a roster import stands; which follows which: `TRANSITIONS` in services/imports.py."""
+
+    READING = "READING", "Sedang dibaca"
+    COLUMNS = "COLUMNS", "Kolom perlu ditentukan"
+    READY = "READY", "Menunggu persetujuan"
+    APPLYING = "APPLYING", "Sedang diterapkan"
+    APPLIED = "APPLIED", "Sudah diterapkan"
+    REFUSED = "REFUSED", "Tidak dapat diimpor"
+    DISCARDED = "DISCARDED", "Dibuang"
+
+
+class RosterFileKind(models.TextChoices):
+    """What an uploaded file holds."""
+
+    ROSTER = "ROSTER", "Daftar pegawai"
+    UNITS = "UNITS", "Hierarki unit (HierarkiUnor)"
+
+
+class LineGroup(models.TextChoices):
+    """What happens to whom or what a line of a preview is about."""
+
+    NEW = "NEW", "Baru"
+    CHANGED = "CHANGED", "Berubah"
+    MOVED = "MOVED", "Pindah unit"
+    LEFT = "LEFT", "Keluar"
+    REJECTED = "REJECTED", "Ditolak"
+    WARNING = "WARNING", "Peringatan"
+
+
 # What can be found in the audit trail, by the name under which it is recorded.
 ACTS = {
+    "agency.added": "Instansi ditambahkan",
     "agency.changed": "Data instansi diubah",
-    "role.granted": "Peran diberikan",
+    "agency.moved": "Instansi dipindahkan",
+    "agency.merged": "Instansi digabung",
+    "agency.retired": "Instansi tidak dipakai lagi",
+    "agency.revived": "Instansi dipakai kembali",
+    "agency.exported": "Daftar instansi diekspor",
+    "employee.added": "Pegawai ditambahkan",
+    "employee.changed": "Data pegawai diubah",
+    "employee.moved": "Pegawai dipindahkan",
+    "employee.deactivated": "Pegawai dinonaktifkan",
+    "employee.activated": "Pegawai diaktifkan kembali",
+    "employee.exported": "Daftar pegawai diekspor",
+    "roster.uploaded": "Berkas daftar pegawai diunggah",
+    "roster.columns": "Arti kolom ditentukan",
     "roster.applied": "Data pegawai diimpor",
+    "roster.discarded": "Impor dibuang",
+    "roster.exported": "Baris impor diunduh",
+    "role.granted": "Peran diberikan",
+    "role.ended": "Peran diakhiri",
+    "account.created": "Akun dibuat",
+    "account.invited": "Undangan akun dikirim",
+    "account.changed": "Data akun diubah",
+    "account.ended": "Akun diakhiri",
+    "account.restored": "Akun dipulihkan",
+    "account.password": "Kata sandi diatur",
+    "account.factor_added": "Faktor kedua ditambahkan",
+    "account.factor_removed": "Faktor kedua dihapus",
+    "account.factors_reset": "Faktor kedua disetel ulang",
+    "account.exported": "Daftar pengguna diekspor",
+    "login.succeeded": "Masuk",
+    "login.failed": "Gagal masuk",
+    "login.ended": "Keluar",
+    "login.sessions_ended": "Sesi diakhiri",
+    "event.exported": "Jejak audit diekspor",
     "election.created": "Pemilu dibuat",
     "election.changed": "Pemilu diubah",
     "text.created": "Konsep naskah dibuat",

@@ -1,12 +1,13 @@
 """Named sets of agencies, employees and events; `visible_to(user)` is where access begins."""
 
+from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import Q
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from netralitas.lib.errors import AppendOnlyError
 
-from .choices import AgencyLevel
+from .choices import AgencyLevel, LineGroup, RoleName
 
 
 def below(paths, field="path"):
@@ -60,6 +61,10 @@ class AgencyQuerySet(MP_NodeQuerySet):
         """`agency` and everything below it."""
         return self.filter(path__startswith=agency.path)
 
+    def in_use(self):
+        """Those not retired by a reorganisation."""
+        return self.filter(retired_at=None)
+
 
 class AgencyManager(MP_NodeManager.from_queryset(AgencyQuerySet)):
     def get_queryset(self):
@@ -109,3 +114,32 @@ class EventQuerySet(AppendOnlyQuerySet):
     def of(self, obj):
         """The events about one object, newest first."""
         return self.filter(object_type=obj._meta.model_name, object_id=str(obj.uuid))
+
+
+class UserQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The accounts of the governments whose HR the user is."""
+        return self.filter(government__path__in=paths_of(user, RoleName.HR))
+
+
+class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
+    """Django's manager of users with the sets above."""
+
+    use_in_migrations = False
+
+
+class RosterImportQuerySet(models.QuerySet):
+    def visible_to(self, user):
+        """The imports of the governments on whose root the user is HR or auditor."""
+        paths = paths_of(user, RoleName.HR, RoleName.AUDITOR)
+        return self.filter(government__path__in=paths)
+
+
+class RosterLineQuerySet(models.QuerySet):
+    def rejected(self):
+        """The rows that are not imported, in the order of their files."""
+        return self.filter(group=LineGroup.REJECTED)
+
+    def matching(self, words):
+        """Those found by number, or by words of name, agency and reason in any order."""
+        return matching_words(self, words, "name", "agency_name", "origin_name", "reason")

@@ -96,6 +96,18 @@ class Environment:
         except ValueError as error:
             raise ImproperlyConfigured(f"{name} cannot be read as an address.") from error
 
+    def mail(self, name, default):
+        """Django's mail settings named by a URL: smtp://, smtp+tls://, smtp+ssl:// or filemail://."""
+        url = self.text(name, default)
+        if urlsplit(url).scheme not in {"smtp", "smtp+tls", "smtp+ssl", "filemail"}:
+            raise ImproperlyConfigured(
+                f"{name} must begin with smtp://, smtp+tls://, smtp+ssl:// or filemail://."
+            )
+        try:
+            return environ.Env.email_url_config(url)
+        except ValueError as error:
+            raise ImproperlyConfigured(f"{name} cannot be read as an address.") from error
+
     def secret(self, name, least):
         """A secret of at least `least` characters."""
         value = self.text(name)

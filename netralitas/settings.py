@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "netralitas.errors.LoginFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "netralitas.errors.RefusalMiddleware",
 ]
@@ -135,6 +136,13 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
 }
 
+# Mail ------------------------------------------------------------------------------------------
+
+# Without a mail server every mail becomes a file, so that nothing is lost and trying out is easy.
+vars().update(env.mail("EMAIL_URL", f"filemail:///{DATA_DIR / 'mail'}"))
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Netralitas <netralitas@{ALLOWED_HOSTS[0]}>")
+
 # Language and time -----------------------------------------------------------------------------
 
 LANGUAGE_CODE = "id"
@@ -150,6 +158,7 @@ NODE_MODULES = BASE_DIR / "node_modules"
 STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", NODE_MODULES / "bootstrap" / "dist"),
+    ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),
     ("vendor/signature_pad", NODE_MODULES / "signature_pad" / "dist"),
 ]
 # Signed pacts are private: no address leads into this folder, views hand the files out.

@@ -10,11 +10,14 @@ from importlib import import_module
 import pytest
 from django.apps import apps
 from django.conf import settings as django_settings
+from django.db import connection, transaction
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import sync_playwright
 
+from agencies.models.append_only import append_only_tables
+from netralitas.lib import triggers
 from pledges.models import PledgeText
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -61,6 +64,19 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, t
     if database["ENGINE"].endswith("sqlite3"):
         folder = tmp_path_factory.mktemp("database")
         database.setdefault("TEST", {})["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup):
+    """Emptying the database after a test is the one thing that may delete append-only rows."""
+    operations = type(connection.ops)
+    flush = operations.execute_sql_flush
+
+    def flush_everything(self, statements):
+        with transaction.atomic(), triggers.lifted(self.connection, append_only_tables()):
+            flush(self, statements)
+
+    operations.execute_sql_flush = flush_everything
 
 
 @pytest.fixture(autouse=True)

@@ -126,8 +126,8 @@ class UserFactory(DjangoModelFactory):
 
 
 def user_with_role(role, agency, **fields):
-    """A user who holds `role` on `agency`."""
-    user = UserFactory(**fields)
+    """A user who holds `role` on `agency` and whose account the agency's government keeps."""
+    user = UserFactory(**{"government": government_of(agency), **fields})
     Role.objects.create(user=user, agency=agency, role=RoleName(role))
     return user
 

@@ -13,6 +13,8 @@ FIXED = {
     "SITE_URL": "http://127.0.0.1:8000",
     "ALLOWED_HOSTS": "",
     "TRUST_FORWARDED_PROTO": "off",
+    "EMAIL_URL": "",
+    "MAIL_FROM": "",
     "LOG_LEVEL": "WARNING",
     "DATA_DIR": str(BASE_DIR / "var" / "tests"),
 }

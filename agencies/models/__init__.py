@@ -1,7 +1,23 @@
 from .agency import Agency
 from .append_only import AppendOnly
-from .employee import Employee, IdentityNumber
+from .employee import Employee, IdentityNumber, Placement
 from .event import Event
+from .logo import Logo
+from .roster_import import ColumnAlias, RosterFile, RosterImport, RosterLine
 from .user import Role, User
 
-__all__ = ["Agency", "AppendOnly", "Employee", "Event", "IdentityNumber", "Role", "User"]
+__all__ = [
+    "Agency",
+    "AppendOnly",
+    "ColumnAlias",
+    "Employee",
+    "Event",
+    "IdentityNumber",
+    "Logo",
+    "Placement",
+    "Role",
+    "RosterFile",
+    "RosterImport",
+    "RosterLine",
+    "User",
+]

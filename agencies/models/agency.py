@@ -12,7 +12,9 @@ class Agency(MP_Node):
     """One node of a government's tree: the government itself, an OPD, or a unit below one.
 
     The tree's root is the government (*pemerintah daerah*), its children are the OPD. Time zone,
-    slug and seat belong to the root; every agency may have its own address and head.
+    slug and seat belong to the root; every agency may have its own address and head. After a
+    reorganisation an agency is retired, never deleted: what was signed there keeps pointing to it;
+    `merged_into` is the agency that took it over.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -42,6 +44,15 @@ class Agency(MP_Node):
         null=True,
         blank=True,
         related_name="heads",
+    )
+    retired_at = models.DateTimeField("tidak dipakai sejak", null=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name="digabung ke",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="merged_from",
     )
 
     objects = AgencyManager()
@@ -74,6 +85,11 @@ class Agency(MP_Node):
                 fields=["siasn_id"],
                 condition=~models.Q(siasn_id=""),
                 violation_error_message="ID UNOR ini sudah dipakai unit lain.",
+            ),
+            models.CheckConstraint(
+                name="agency_merged_is_retired",
+                condition=models.Q(merged_into=None) | models.Q(retired_at__isnull=False),
+                violation_error_message="Instansi yang digabung tidak dipakai lagi.",
             ),
         ]
 

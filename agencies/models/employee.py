@@ -98,3 +98,21 @@ class IdentityNumber(models.Model):
 
     def __str__(self):
         return self.get_kind_display()
+
+
+class Placement(models.Model):
+    """An agency an employee works or worked in; the newest row is the one on `Employee`."""
+
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="placements")
+    agency = models.ForeignKey(
+        "agencies.Agency", on_delete=models.PROTECT, related_name="placements"
+    )
+    since = models.DateTimeField("dicatat sejak")
+
+    class Meta:
+        verbose_name = "penempatan"
+        verbose_name_plural = "penempatan"
+        ordering = ["-since", "-id"]
+
+    def __str__(self):
+        return f"{self.agency}"

@@ -5,13 +5,24 @@ from django.db import models
 from django.utils.functional import cached_property
 
 from ..choices import RoleName
+from ..querysets import UserManager
 from ..rights import NO_RIGHTS, Rights
 
 
 class User(AbstractUser):
-    """Somebody who logs in. Rights come from `Role` rows alone, never from staff flags."""
+    """Somebody who logs in. Rights come from `Role` rows alone, never from staff flags.
+
+    `government` is whose HR keeps the account, also while it has no role.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    government = models.ForeignKey(
+        "agencies.Agency",
+        verbose_name="pemerintah daerah",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="users",
+    )
     employee = models.OneToOneField(
         "agencies.Employee",
         verbose_name="pegawai",
@@ -20,6 +31,8 @@ class User(AbstractUser):
         blank=True,
         related_name="user",
     )
+
+    objects = UserManager()
 
     class Meta(AbstractUser.Meta):
         verbose_name = "pengguna"

@@ -1,5 +1,7 @@
 """Long lists, the same everywhere: sorted and paged by the query string, within bounds."""
 
+from .spreadsheets import workbook
+
 PER_PAGE = 50
 
 
@@ -16,3 +18,12 @@ def sorted_and_paged(request, table):
     table.paginate(per_page=PER_PAGE)
     table.page = table.paginator.get_page(request.GET.get(table.prefixed_page_field))
     return table
+
+
+def workbook_of(table):
+    """All rows of `table` in its present order as the bytes of an XLSX, without pages.
+
+    A cell holds what `value_<column>` gives, or what the page shows without its markup.
+    """
+    headings, *rows = table.as_values()
+    return workbook(table.noun.capitalize(), headings, rows)

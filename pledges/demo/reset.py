@@ -2,8 +2,11 @@
 
 from django.apps import apps
 from django.core.files.storage import default_storage
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import QuerySet
+
+from agencies.models.append_only import append_only_tables
+from netralitas.lib import triggers
 
 from ..models import Pact, PledgeText
 
@@ -17,9 +20,10 @@ def erase():
     keys are checked at the end of the transaction, so the order of the tables does not matter.
     """
     files = list(Pact.objects.values_list("file", flat=True))
-    for model in apps.get_models(include_auto_created=True):
-        if model._meta.app_label not in WRITTEN_BY_MIGRATIONS:
-            _rows_to_erase(model)._raw_delete(DEFAULT_DB_ALIAS)
+    with triggers.lifted(connection, append_only_tables()):
+        for model in apps.get_models(include_auto_created=True):
+            if model._meta.app_label not in WRITTEN_BY_MIGRATIONS:
+                _rows_to_erase(model)._raw_delete(DEFAULT_DB_ALIAS)
     transaction.on_commit(lambda: _remove(files))
 
 

@@ -33,6 +33,24 @@ def test_a_switch_reads_its_synonyms(value, meaning):
     assert env(DEBUG=value).switch("DEBUG", default=not meaning) is meaning
 
 
+@pytest.mark.parametrize("value", ["mail.example.go.id", "https://x", "consolemail://"])
+def test_a_mail_server_has_one_of_the_known_schemes(value):
+    with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_URL must begin with smtp://"):
+        env(EMAIL_URL=value).mail("EMAIL_URL", "filemail:///x")
+
+
+def test_a_mail_server_that_cannot_be_read_is_refused():
+    with pytest.raises(ImproperlyConfigured, match=r"^EMAIL_URL cannot be read"):
+        env(EMAIL_URL="smtp://host:port").mail("EMAIL_URL", "filemail:///x")
+
+
+def test_a_mail_server_is_read():
+    settings = env(EMAIL_URL="smtp+tls://u:p@mail.example.go.id:587").mail("EMAIL_URL", "")
+    assert settings["EMAIL_HOST"] == "mail.example.go.id"
+    assert settings["EMAIL_USE_TLS"] is True
+    assert settings["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend"
+
+
 @pytest.mark.parametrize("value", ["0", "65536", "-1", "80.0", "8e3", "delapan", "٨٠", "8 0"])
 def test_a_number_stays_in_its_bounds(value):
     with pytest.raises(ImproperlyConfigured, match=r"^PORT must be a whole number from 1 to 65535"):

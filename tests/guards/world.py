@@ -14,6 +14,7 @@ from tests import factories
 ACTORS = (
     "visitor",
     "nobody",
+    "employee",
     "operator",
     "head",
     "auditor",
@@ -38,6 +39,8 @@ class World:
             return None
         if name == "nobody":
             return factories.UserFactory()
+        if name == "employee":
+            return factories.UserFactory(employee=self.employee, government=self.government)
         role, agency = {
             "operator": (RoleName.OPERATOR, self.opd),
             "head": (RoleName.HEAD, self.opd),

@@ -1,13 +1,18 @@
 """Sorting and paging within bounds."""
 
+import io
+
 import django_tables2
 import pytest
 from django.test import RequestFactory
+from openpyxl import load_workbook
 
-from netralitas.lib.tables import PER_PAGE, sorted_and_paged
+from netralitas.lib.tables import PER_PAGE, sorted_and_paged, workbook_of
 
 
 class NumberTable(django_tables2.Table):
+    noun = "angka"
+
     number = django_tables2.Column()
     fixed = django_tables2.Column(orderable=False)
 
@@ -40,3 +45,12 @@ def test_a_column_sorts_both_ways():
 @pytest.mark.parametrize("query", ["sort=bogus", "sort=fixed", "sort=-", "sort="])
 def test_what_is_no_sortable_column_does_not_sort(query):
     assert shown(query)[0] == 0
+
+
+def test_a_workbook_holds_every_row_in_the_order_asked_for():
+    table = NumberTable(ROWS, order_by="-number")
+    sheet = load_workbook(io.BytesIO(workbook_of(table))).active
+    assert sheet.title == "Angka"
+    assert [cells[0] for cells in sheet.iter_rows(min_row=2, values_only=True)] == [
+        row["number"] for row in reversed(ROWS)
+    ]
