@@ -1,4 +1,4 @@
-"""Every address × every role × the expected status: the table is access_matrix.txt beside this file.
+"""Every address × every role × the expected status: the table is access_matrix.txt, beside this.
 
 A new address fails `test_every_address_is_in_the_table` until it has a row there: who may see it is
 decided in that table, never by accident. Addresses with arguments get them in ARGUMENTS, a POST
