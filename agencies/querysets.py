@@ -108,8 +108,24 @@ class AppendOnlyQuerySet(models.QuerySet):
 
 class EventQuerySet(AppendOnlyQuerySet):
     def visible_to(self, user):
-        """The events of the governments on whose root `user` has a role."""
-        return self.filter(government__path__in=paths_of(user))
+        """The events of the governments on whose root `user` is HR or auditor."""
+        return self.filter(government__path__in=paths_of(user, RoleName.HR, RoleName.AUDITOR))
+
+    def by_or_about(self, words):
+        """What a person did, or what concerned a person: by name, user name or number."""
+        digits = "".join(words.split())
+        if digits.isdigit():
+            return self.filter(
+                Q(employee__number__contains=digits) | Q(actor__employee__number__contains=digits)
+            )
+        events = self
+        for word in words.split()[:8]:
+            events = events.filter(
+                Q(employee__name__icontains=word)
+                | Q(actor__first_name__icontains=word)
+                | Q(actor__username__icontains=word)
+            )
+        return events
 
     def of(self, obj):
         """The events about one object, newest first."""

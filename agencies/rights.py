@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from treebeard.mp_tree import MP_Node
+
 
 @dataclass(frozen=True)
 class Rights:
@@ -22,6 +24,10 @@ class Rights:
     def paths(self, *role_names):
         """The paths on which one of `role_names` is held (any role if none is named)."""
         return sorted({path for role, path in self.grants if not role_names or role in role_names})
+
+    def government_paths(self, *role_names):
+        """The paths of the governments on whose root one of `role_names` is held."""
+        return [path for path in self.paths(*role_names) if len(path) == MP_Node.steplen]
 
 
 NO_RIGHTS = Rights()

@@ -2,6 +2,8 @@
 
 from .choices import RoleName
 
+TRAIL_READERS = (RoleName.HR, RoleName.AUDITOR)
+
 
 def may_edit_agency(rights, agency):
     """HR edits the agencies of its government."""
@@ -11,3 +13,23 @@ def may_edit_agency(rights, agency):
 def may_see_personal_contact(rights, agency):
     """E-mail and phone are for those who invite: HR and the agency's operator."""
     return rights.holds(agency, RoleName.HR, RoleName.OPERATOR)
+
+
+def may_read_events(rights):
+    """HR and auditors of a whole government read its audit trail."""
+    return bool(rights.government_paths(*TRAIL_READERS))
+
+
+def may_see_imports(rights):
+    """HR and auditors of a whole government see what was imported into it."""
+    return bool(rights.government_paths(RoleName.HR, RoleName.AUDITOR))
+
+
+def may_import(rights):
+    """HR of some whole government imports rosters."""
+    return bool(rights.government_paths(RoleName.HR))
+
+
+def may_import_roster(rights, government):
+    """HR of the whole government imports its roster, approves and discards."""
+    return rights.holds(government, RoleName.HR)

@@ -8,6 +8,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 from .lib.errors import Refusal
+from .lib.uploads import UploadTooBig
 
 PAGES = {400, 403, 404, 409}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -58,6 +59,8 @@ class RefusalMiddleware:
 def bad_request(request, exception):
     """400: the request cannot be understood, or is larger than anything the site accepts."""
     message = TOO_BIG if isinstance(exception, RequestDataTooBig) else ""
+    if isinstance(exception, UploadTooBig):
+        message = str(exception)
     return error_page(request, 400, message)
 
 

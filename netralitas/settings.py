@@ -178,6 +178,12 @@ DJANGO_TABLES2_TEMPLATE = "components/table.html"
 MESSAGE_TAGS = {message_levels.ERROR: "danger", message_levels.DEBUG: "secondary"}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# The first decides, before anything is read, how much a view takes: `accepts_files`.
+FILE_UPLOAD_HANDLERS = [
+    "netralitas.lib.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # Security --------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 import django_tables2 as tables
 from django.urls import reverse
 
-from agencies.tables import with_note
+from agencies.tables.cells import with_note
 from netralitas.lib import numbers
 
 from .models import Participant

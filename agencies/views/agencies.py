@@ -11,11 +11,11 @@ from netralitas.lib.tables import sorted_and_paged
 
 from .. import reports, rules
 from ..choices import RoleName
-from ..filters import AgencyFilter
-from ..forms import AgencyForm
+from ..filters.agencies import AgencyFilter
+from ..forms.agencies import AgencyForm
 from ..models import Agency, Employee
 from ..services.agencies import edit_agency
-from ..tables import AgencyTable
+from ..tables.agencies import AgencyTable
 
 
 @require_safe

@@ -8,9 +8,9 @@ from netralitas.lib.tables import sorted_and_paged
 
 from .. import reports, rules
 from ..choices import RoleName
-from ..filters import EmployeeFilter
+from ..filters.employees import EmployeeFilter
 from ..models import Agency, Employee
-from ..tables import EmployeeTable
+from ..tables.employees import EmployeeTable
 from .agencies import crumbs_to
 
 

@@ -3,8 +3,7 @@
 from crispy_forms.layout import Layout
 from django import forms
 
-from agencies.choices import RoleName
-from agencies.models import Agency
+from agencies.forms.governments import governments_of_hr
 from netralitas.lib.dates import date_only
 from netralitas.lib.forms import DateInput, fields_helper, hint, section, side_by_side
 
@@ -12,11 +11,6 @@ from ..choices import ElectionKind, PhaseKind
 from ..models import Election
 
 NAME_TAKEN = "Pemilu dengan nama ini sudah ada."
-
-
-def governments_of_hr(user):
-    """The governments for which `user` is HR."""
-    return Agency.objects.governments().filter(path__in=user.rights.paths(RoleName.HR))
 
 
 def offer_governments(form, user):

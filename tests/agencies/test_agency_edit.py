@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from agencies.choices import TimeZone
-from agencies.forms import possible_heads
+from agencies.forms.agencies import possible_heads
 from agencies.models import Event
 from tests import factories
 

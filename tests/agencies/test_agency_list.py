@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from agencies.choices import RoleName
 from agencies.models import Agency
-from agencies.tables import AgencyTable
+from agencies.tables.agencies import AgencyTable
 from tests import factories
 
 LIST = reverse("agency-list")

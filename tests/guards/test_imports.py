@@ -11,7 +11,7 @@ LAYERS = [
     {"querysets"},
     {"models"},
     {"rules"},
-    {"services", "reports", "documents", "roster", "tasks", "todo"},
+    {"services", "reports", "documents", "roster", "tasks", "todo", "trail"},
     {"forms", "tables", "filters"},
     {"views", "accounts", "demo", "management", "templatetags"},
     {"urls", "apps"},

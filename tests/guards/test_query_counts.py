@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agencies.choices import RoleName
+from agencies.services.events import record
 from tests import factories
 
 from .test_access_matrix import addresses
@@ -51,12 +52,23 @@ def ceremony_of_opds(government, rows):
     return {"uuid": ceremony.uuid}
 
 
+def trail(government, rows):
+    """Events about several kinds of object, by several people, each concerning another one."""
+    for agency in factories.OpdFactory.create_batch(rows, parent=government):
+        actor = factories.user_with_role(RoleName.HR, government)
+        employee = factories.EmployeeFactory(agency=agency)
+        for obj in (agency, employee, actor):
+            act = f"{obj._meta.model_name}.changed"
+            record(actor=actor, act=act, obj=obj, government=government, employee=employee)
+
+
 # What makes the rows of each list; the arguments of its address, if it has any, are returned.
 LISTS = {
     "home": ceremonies,
     "agency-list": agencies,
     "agency-detail": units,
     "employee-list": employees,
+    "event-list": trail,
     "election-list": elections,
     "text-list": texts,
     "ceremony-list": ceremonies,

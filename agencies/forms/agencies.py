@@ -6,9 +6,9 @@ from django.db.models import Q
 
 from netralitas.lib.forms import form_helper
 
-from .choices import AgencyLevel
-from .models import Agency, Employee
-from .querysets import below
+from ..choices import AgencyLevel
+from ..models import Agency, Employee
+from ..querysets import below
 
 
 def possible_heads(agency):

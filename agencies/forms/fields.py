@@ -1,0 +1,64 @@
+"""Fields that more than one form has."""
+
+from itertools import groupby
+
+from django import forms
+from django.forms.models import ModelChoiceIterator
+from django.forms.widgets import Script
+
+from ..models import Agency
+
+
+class SearchableSelect(forms.Select):
+    """A drop-down list of many choices, which a search field above it narrows.
+
+    The search field is put there by script: without one the list is a plain one, grouped by OPD.
+    """
+
+    class Media:
+        js = [Script("js/search-choices.js", type="module")]
+
+    def __init__(self, attrs=None, choices=()):
+        super().__init__({"data-search-choices": "Ketik nama unit atau OPD", **(attrs or {})}, choices)
+
+
+class GroupedByOpd(ModelChoiceIterator):
+    """The choices in the order of the tree, each OPD a group with its units; one query.
+
+    Units of one name are common: one that stands deeper than directly below its OPD says below
+    which unit.
+    """
+
+    def __iter__(self):
+        if self.field.empty_label is not None:
+            yield "", self.field.empty_label
+        names = {}
+        agencies = self.queryset.order_by("path")
+        for path, group in groupby(agencies, key=lambda agency: agency.opd_path):
+            choices = []
+            for agency in group:
+                names[agency.path] = agency.name
+                choices.append(self._choice(agency, names))
+            if len(path) == Agency.steplen:
+                yield from choices
+            else:
+                yield names.get(path, choices[0][1]), choices
+
+    def _choice(self, agency, names):
+        parent = agency.path[: -agency.steplen] if agency.depth > 3 else ""
+        label = " — ".join(filter(None, (agency.name, names.get(parent))))
+        return self.field.prepare_value(agency), label
+
+
+class AgencyField(forms.ModelChoiceField):
+    """A choice among many agencies by public identifier: searchable, and usable without script.
+
+    `queryset` says which: `Agency.objects.in_use().under(government)`, say.
+    """
+
+    widget = SearchableSelect
+    iterator = GroupedByOpd
+
+    def __init__(self, queryset, **kwargs):
+        options = {"to_field_name": "uuid", "empty_label": "Pilih unit kerja", **kwargs}
+        super().__init__(queryset, **options)

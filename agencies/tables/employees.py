@@ -1,0 +1,47 @@
+"""The list of employees."""
+
+import django_tables2 as tables
+from django_tables2.utils import A
+
+from netralitas.lib.numbers import printed
+
+from ..models import Employee
+from .cells import with_note
+
+
+class EmployeeTable(tables.Table):
+    """Employees with where they work; the names of OPD are given by path."""
+
+    noun = "pegawai"
+
+    name = tables.Column(
+        "Nama",
+        accessor="full_name",
+        order_by=("name", "pk"),
+        linkify=("employee-detail", {"uuid": A("uuid")}),
+    )
+    number = tables.Column(
+        "Nomor", order_by=("number", "pk"), attrs={"td": {"class": "text-nowrap"}}
+    )
+    kind = tables.Column("Jenis", order_by=("kind", "name", "pk"))
+    grade = tables.Column("Golongan", order_by=("grade", "name", "pk"))
+    position = tables.Column("Jabatan", order_by=("position", "name", "pk"))
+    agency = tables.Column(
+        "Unit kerja", accessor="agency__name", order_by=("agency__path", "name", "pk")
+    )
+
+    class Meta:
+        model = Employee
+        fields = ("name", "number", "kind", "grade", "position", "agency")
+        order_by = "name"
+
+    def __init__(self, *args, opd_names, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.opd_names = opd_names
+
+    def render_number(self, record):
+        number = printed(record.number, record.number_kind)
+        return with_note(number, record.get_number_kind_display())
+
+    def render_agency(self, record, value):
+        return with_note(value, self.opd_names[record.agency.opd_path])

@@ -1,0 +1,66 @@
+"""The audit trail: searched and exported by HR and auditors, changed by nobody."""
+
+from django.db import transaction
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from netralitas.lib.access import require
+from netralitas.lib.errors import Refusal
+from netralitas.lib.spreadsheets import workbook_response
+from netralitas.lib.tables import sorted_and_paged, workbook_of
+
+from .. import rules
+from ..filters.events import EventFilter
+from ..models import Agency, Event
+from ..services import events
+from ..tables.events import EventTable
+
+MOST_EXPORTED = 100_000
+TOO_MANY = "Lebih dari 100.000 peristiwa. Persempit dahulu dengan saringan tanggal."
+
+
+@require_safe
+def event_list(request):
+    """Who did what to which object, and when."""
+    filters, table = _found(request)
+    context = {"filters": filters, "table": sorted_and_paged(request, table)}
+    return render(request, "events/list.html", context)
+
+
+@require_safe
+@transaction.atomic
+def event_export(request):
+    """The events found, as XLSX; that they were taken along is an event too."""
+    filters, table = _found(request)
+    count = table.data.data.count()
+    if count > MOST_EXPORTED:
+        raise Refusal(TOO_MANY)
+    table.order_by = request.GET.getlist(table.prefixed_order_by_field) or table.order_by
+    table.fetch_names(table.data.data)
+    for government in _governments(request.user):
+        events.record(
+            actor=request.user,
+            act="event.exported",
+            obj=government,
+            government=government,
+            data={
+                "count": count,
+                "filters": sorted(name for name in filters.filters if filters.data.get(name)),
+            },
+        )
+    return workbook_response("Jejak audit", workbook_of(table))
+
+
+def _found(request):
+    """The filter and the table of what it finds. 403 for whoever is neither HR nor auditor."""
+    require(rules.may_read_events(request.user.rights))
+    zone = _governments(request.user)[0].time_zone
+    visible = Event.objects.visible_to(request.user).select_related("actor", "employee")
+    filters = EventFilter(request.GET, visible, request=request, zone=zone)
+    found = filters.qs if filters.is_valid() else visible.none()
+    return filters, EventTable(found, zone=zone)
+
+
+def _governments(user):
+    """The governments whose trail the user reads."""
+    return Agency.objects.filter(path__in=user.rights.government_paths(*rules.TRAIL_READERS))
