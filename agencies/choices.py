@@ -74,6 +74,30 @@ class RosterFileKind(models.TextChoices):
     UNITS = "UNITS", "Hierarki unit (HierarkiUnor)"
 
 
+class AccountState(models.TextChoices):
+    """Whether somebody can log in; told by the password and the login, stored nowhere."""
+
+    ACTIVE = "ACTIVE", "Aktif"
+    INVITED = "INVITED", "Diundang"
+    ENDED = "ENDED", "Diakhiri"
+
+
+class AccountMailKind(models.TextChoices):
+    """What a mail about an account is for."""
+
+    INVITATION = "INVITATION", "Undangan akun"
+    ADDRESS_CHANGED = "ADDRESS_CHANGED", "Pemberitahuan surel diganti"
+
+
+class MailState(models.TextChoices):
+    """Where a mail stands; one is dropped when there is no more use for it before it was sent."""
+
+    WAITING = "WAITING", "Menunggu dikirim"
+    SENT = "SENT", "Terkirim"
+    FAILED = "FAILED", "Gagal dikirim"
+    DROPPED = "DROPPED", "Tidak jadi dikirim"
+
+
 class LineGroup(models.TextChoices):
     """What happens to whom or what a line of a preview is about."""
 

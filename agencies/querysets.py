@@ -1,5 +1,6 @@
 """Named sets of agencies, employees and events; `visible_to(user)` is where access begins."""
 
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import Q
@@ -7,7 +8,10 @@ from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from netralitas.lib.errors import AppendOnlyError
 
-from .choices import AgencyLevel, LineGroup, RoleName
+from .choices import AccountState, AgencyLevel, LineGroup, RoleName
+
+# Accounts whose password was never set; single sign-on logs in without one.
+NEVER_USED = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login=None)
 
 
 def below(paths, field="path"):
@@ -134,8 +138,37 @@ class EventQuerySet(AppendOnlyQuerySet):
 
 class UserQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The accounts of the governments whose HR the user is."""
-        return self.filter(government__path__in=paths_of(user, RoleName.HR))
+        """The accounts of the governments on whose root the user is HR or auditor."""
+        return self.filter(government__path__in=paths_of(user, RoleName.HR, RoleName.AUDITOR))
+
+    def in_state(self, state):
+        """Those that can log in, those invited who never have, or those that were ended."""
+        condition = {
+            AccountState.ACTIVE: ~NEVER_USED & Q(is_active=True),
+            AccountState.INVITED: NEVER_USED & Q(is_active=True),
+            AccountState.ENDED: Q(is_active=False),
+        }[state]
+        return self.filter(condition)
+
+    def holding(self, role):
+        """Those with a role anywhere."""
+        return self.filter(pk__in=self.model.objects.filter(roles__role=role).values("pk"))
+
+    def matching(self, words):
+        """Those found by number, or by words of name, user name and agency in any order."""
+        digits = "".join(words.split())
+        if digits.isdigit():
+            return self.filter(Q(employee__number__contains=digits) | Q(username__contains=digits))
+        found = self
+        for word in words.split()[:8]:
+            at_agency = self.model.objects.filter(roles__agency__name__icontains=word)
+            found = found.filter(
+                Q(first_name__icontains=word)
+                | Q(username__icontains=word)
+                | Q(employee__name__icontains=word)
+                | Q(pk__in=at_agency.values("pk"))
+            )
+        return found
 
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):

@@ -19,7 +19,9 @@ class SearchableSelect(forms.Select):
         js = [Script("js/search-choices.js", type="module")]
 
     def __init__(self, attrs=None, choices=()):
-        super().__init__({"data-search-choices": "Ketik nama unit atau OPD", **(attrs or {})}, choices)
+        super().__init__(
+            {"data-search-choices": "Ketik nama unit atau OPD", **(attrs or {})}, choices
+        )
 
 
 class GroupedByOpd(ModelChoiceIterator):

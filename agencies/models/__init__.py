@@ -1,3 +1,4 @@
+from .account_mail import AccountMail
 from .agency import Agency
 from .append_only import AppendOnly
 from .employee import Employee, IdentityNumber, Placement
@@ -7,6 +8,7 @@ from .roster_import import ColumnAlias, RosterFile, RosterImport, RosterLine
 from .user import Role, User
 
 __all__ = [
+    "AccountMail",
     "Agency",
     "AppendOnly",
     "ColumnAlias",

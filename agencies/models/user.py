@@ -2,9 +2,10 @@ import uuid
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.functional import cached_property
 
-from ..choices import RoleName
+from ..choices import AccountState, RoleName
 from ..querysets import UserManager
 from ..rights import NO_RIGHTS, Rights
 
@@ -37,9 +38,25 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = "pengguna"
         verbose_name_plural = "pengguna"
+        constraints = [
+            models.UniqueConstraint(
+                Lower("username"),
+                name="username_unique_in_any_case",
+                violation_error_message="Nama pengguna ini sudah dipakai.",
+            )
+        ]
 
     def __str__(self):
         return self.get_full_name() or self.username
+
+    @property
+    def state(self):
+        """Whether the person can log in, has not used the invitation yet, or was ended."""
+        if not self.is_active:
+            return AccountState.ENDED
+        if self.last_login is None and not self.has_usable_password():
+            return AccountState.INVITED
+        return AccountState.ACTIVE
 
     @cached_property
     def rights(self):

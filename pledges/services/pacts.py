@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 
+from agencies.services import events
 from netralitas.lib.canonical import sha256_hex
 from netralitas.lib.errors import Refusal
 from netralitas.lib.files import safe_name
@@ -63,6 +64,25 @@ def content_of(signature):
     if sha256_hex(content) != pact.sha256:
         logger.error("The file of pact %s is not the one that was made.", pact.pk)
         raise BrokenPact("Berkas pakta tidak cocok dengan catatan, sehingga tidak diberikan.")
+    return content
+
+
+def hand_out(*, actor, signature):
+    """`content_of` the pact for somebody who takes it along, with the event that says so.
+
+    `actor` is None for the signer who came by a link or a slip. Raises BrokenPact; there is no event
+    then.
+    """
+    content = content_of(signature)
+    participant = signature.participant
+    events.record(
+        actor=actor,
+        act="pact.downloaded",
+        obj=participant.ceremony,
+        government=participant.ceremony.organizer.government,
+        employee=participant.employee,
+        data={"count": 1},
+    )
     return content
 
 

@@ -140,6 +140,7 @@ def _write(invitation, submission, signed_at):
         act="signature.given",
         obj=participant,
         government=participant.employee.government,
+        employee=participant.employee,
         data={"channel": invitation.channel, "digest": signature.digest},
     )
     issue_pact.enqueue(signature.pk)

@@ -54,8 +54,7 @@ def pact_pdf(request, uuid, participant_uuid):
     participant = visible_participant(request, ceremony, participant_uuid)
     require(rules.may_read_pacts(request.user.rights, participant.keeper))
     signature = get_object_or_404(Signature.objects.for_pact(), participant=participant)
-    content = pacts.content_of(signature)
-    _record(request, ceremony, 1)
+    content = pacts.hand_out(actor=request.user, signature=signature)
     return FileResponse(
         BytesIO(content),
         filename=pacts.pact_file_name(participant),

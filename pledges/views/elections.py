@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
+from agencies.forms.governments import governments_of_hr
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
 
 from .. import rules
-from ..forms.elections import ElectionForm, governments_of_hr
+from ..forms.elections import ElectionForm
 from ..models import Ceremony, Election
 from ..services import elections
 

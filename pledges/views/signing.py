@@ -123,7 +123,7 @@ def pact_response(invitation):
     """
     signature = get_object_or_404(Signature.objects.for_pact(), invitation=invitation)
     return FileResponse(
-        BytesIO(pacts.content_of(signature)),
+        BytesIO(pacts.hand_out(actor=None, signature=signature)),
         as_attachment=True,
         filename=pacts.pact_file_name(signature.participant),
         content_type="application/pdf",

@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
+from agencies.forms.governments import governments_of_hr
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
 
 from .. import rules
-from ..forms.elections import governments_of_hr
 from ..forms.texts import TextForm
 from ..models import PledgeText
 from ..services import texts

@@ -123,6 +123,7 @@ def test_a_signature_is_taken_with_its_event_and_its_task(participant):
     assert event.act == "signature.given"
     assert event.data == {"channel": "LINK", "digest": signature.digest}
     assert event.government == participant.employee.government
+    assert event.employee == participant.employee
     assert DBTaskResult.objects.get().args_kwargs == {"args": [signature.pk], "kwargs": {}}
 
 

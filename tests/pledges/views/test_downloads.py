@@ -201,6 +201,7 @@ def test_a_pact_is_shown_as_pdf_and_leaves_an_event(client, ceremony, health):
     assert "Pakta%20Integritas%20-%20Ren%C3%A9e" in response.headers["Content-Disposition"]
     event = Event.objects.of(ceremony).first()
     assert (event.act, event.actor, event.data) == ("pact.downloaded", head, {"count": 1})
+    assert event.employee == participant.employee
 
 
 def test_a_forged_pact_is_refused_in_words_and_leaves_no_event(client, ceremony, health, settings):
