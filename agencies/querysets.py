@@ -4,6 +4,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Substr
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from netralitas.lib.errors import AppendOnlyError
@@ -32,16 +33,17 @@ def paths_of(user, *role_names):
     return user.rights.paths(*role_names) if user.is_authenticated else []
 
 
-def matching_words(rows, words, *fields):
+def matching_words(rows, words, *fields, elsewhere=None):
     """The rows whose number holds the digits typed, or whose `fields` hold every word typed.
 
-    A number typed as printed on paper (`19790606 200104 2 001`) is found as well.
+    A number typed as printed on paper (`19790606 200104 2 001`) is found as well. `elsewhere` gives
+    a further condition for one word, for what is no field of the row.
     """
     digits = "".join(words.split())
     if digits.isdigit():
         return rows.filter(number__contains=digits)
     for word in words.split()[:8]:
-        condition = Q()
+        condition = elsewhere(word) if elsewhere else Q()
         for field in fields:
             condition |= Q(**{f"{field}__icontains": word})
         rows = rows.filter(condition)
@@ -90,8 +92,18 @@ class EmployeeQuerySet(models.QuerySet):
         return self.filter(agency__path__startswith=agency.path)
 
     def matching(self, words):
-        """Those found by number, or by words of name and position in any order."""
-        return matching_words(self, words, "name", "position")
+        """Those found by number, or by words of name, position, unit and OPD in any order."""
+        return matching_words(self, words, "name", "position", elsewhere=self._within)
+
+    def _within(self, word):
+        """A condition: the employee's unit, or its OPD, has the word in its name."""
+        agencies = self.model._meta.get_field("agency").related_model.objects.order_by()
+        opds = agencies.filter(depth=2, name__icontains=word)
+        own_opd = Substr("path", 1, 2 * MP_Node.steplen)
+        units = agencies.alias(opd_path=own_opd).filter(
+            Q(name__icontains=word) | Q(opd_path__in=opds.values("path"))
+        )
+        return Q(agency__in=units.values("pk"))
 
 
 class AppendOnlyQuerySet(models.QuerySet):

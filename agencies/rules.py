@@ -33,3 +33,23 @@ def may_import(rights):
 def may_import_roster(rights, government):
     """HR of the whole government imports its roster, approves and discards."""
     return rights.holds(government, RoleName.HR)
+
+
+def may_add_employees(rights):
+    """HR adds employees of its government by hand."""
+    return rights.holds_any(RoleName.HR)
+
+
+def may_edit_employee(rights, employee):
+    """HR corrects, moves, deactivates and activates the employees of its government."""
+    return rights.holds(employee.agency, RoleName.HR)
+
+
+def may_export_employees(rights):
+    """Whoever sees employees by a role may take along what the list shows."""
+    return bool(rights.grants)
+
+
+def may_read_history(rights, employee):
+    """HR and the Inspektorat see who did what to an employee's data."""
+    return rights.holds(employee.agency, RoleName.HR, RoleName.AUDITOR)

@@ -59,6 +59,21 @@ class Environment:
         """A comma-separated list without empty entries."""
         return [part.strip() for part in self.text(name, "").split(",") if part.strip()]
 
+    def subset(self, name, default, choices):
+        """A list of `choices`, which are in capitals, separated by commas; `none` for none."""
+        chosen = [part.upper() for part in self.names(name)]
+        if not chosen:
+            return list(default)
+        if chosen == ["NONE"]:
+            return []
+        wrong = [part for part in chosen if part not in choices]
+        if wrong:
+            known = ", ".join(choices)
+            raise ImproperlyConfigured(
+                f"{name} must be none or some of {known}, separated by commas, not {wrong[0]!r}."
+            )
+        return [choice for choice in choices if choice in chosen]
+
     def site_url(self, name, default):
         """The public address without a trailing slash; plain http only on a loopback host."""
         value = self.text(name, default).rstrip("/")
@@ -68,12 +83,37 @@ class Environment:
             raise ImproperlyConfigured(
                 f"{name} must look like https://netralitas.example.go.id, not {value!r}."
             )
-        if parts.scheme == "http" and not is_loopback(parts.hostname):
+        return encrypted(name, value, "pledges and passwords")
+
+    def sign_on(self):
+        """The OpenID Connect provider of OIDC_SERVER_URL and its kin; None if none is named.
+
+        Raises ImproperlyConfigured if it is named in part, or would be asked over plain http.
+        """
+        needed = ("OIDC_SERVER_URL", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")
+        missing = [name for name in needed if not self.text(name, "")]
+        if len(missing) == len(needed):
+            return None
+        if missing:
             raise ImproperlyConfigured(
-                f"{name} must begin with https:// unless it is on this machine: pledges and "
-                f"passwords would travel unencrypted to {parts.hostname}."
+                f"{missing[0]} is not set, but single sign-on needs all of {', '.join(needed)}."
             )
-        return value
+        return {
+            "server_url": self._server_url("OIDC_SERVER_URL"),
+            "client_id": self.text("OIDC_CLIENT_ID"),
+            "client_secret": self.text("OIDC_CLIENT_SECRET"),
+            "name": self.text("OIDC_NAME", "SSO"),
+            "nip_claim": self.text("OIDC_NIP_CLAIM", "nip"),
+        }
+
+    def _server_url(self, name):
+        value = self.text(name).rstrip("/")
+        parts = urlsplit(value)
+        if parts.scheme not in {"http", "https"} or not parts.hostname or len(value) > 200:
+            raise ImproperlyConfigured(
+                f"{name} must look like https://sso.example.go.id/realms/asn, not {value!r}."
+            )
+        return encrypted(name, value, "identities")
 
     def folder(self, name, default):
         """A folder that can be written to; made if it is not there yet."""
@@ -114,6 +154,17 @@ class Environment:
         if len(value) < least:
             raise ImproperlyConfigured(f"{name} must have at least {least} characters.")
         return value
+
+
+def encrypted(name, address, what):
+    """`address`, if it is https or on this machine. Raises ImproperlyConfigured otherwise."""
+    parts = urlsplit(address)
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise ImproperlyConfigured(
+            f"{name} must begin with https:// unless it is on this machine: {what} would travel "
+            f"unencrypted to {parts.hostname}."
+        )
+    return address
 
 
 def is_loopback(host):

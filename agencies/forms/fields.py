@@ -7,6 +7,18 @@ from django.forms.models import ModelChoiceIterator
 from django.forms.widgets import Script
 
 from ..models import Agency
+from ..roster.values import ECHELONS, ROMAN
+
+PNS_GRADES = [
+    f"{level}/{step}"
+    for level, steps in (("I", "abcd"), ("II", "abcd"), ("III", "abcd"), ("IV", "abcde"))
+    for step in steps
+]
+GRADE_CHOICES = [
+    ("PNS dan CPNS", [(grade, grade) for grade in PNS_GRADES]),
+    ("PPPK", [(grade, grade) for grade in ROMAN]),
+]
+ECHELON_CHOICES = [(echelon, echelon) for echelon in ECHELONS]
 
 
 class SearchableSelect(forms.Select):

@@ -4,10 +4,10 @@ from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
 
-from pledges.models import Ceremony, Signature
+from pledges.models import Ceremony
 from tests import factories
+from tests.tampering import rewrite
 
 pytestmark = pytest.mark.django_db
 NAME = "Siti Aminah"
@@ -26,10 +26,9 @@ NAME = "Siti Aminah"
 )
 def test_a_signature_is_either_drawn_or_typed(method, strokes, typed_name):
     signature = factories.sign(factories.participant_of(factories.open_ceremony()))
-    stored = QuerySet(Signature).filter(pk=signature.pk)
-    with pytest.raises(IntegrityError, match="signature_drawn_or_typed"), transaction.atomic():
-        stored.update(method=method, strokes=strokes, typed_name=typed_name)
-    assert stored.update(method="TYPED", strokes=[], typed_name=NAME, key=uuid4()) == 1
+    with pytest.raises(IntegrityError, match="signature_drawn_or_typed"):
+        rewrite(signature, method=method, strokes=strokes, typed_name=typed_name)
+    rewrite(signature, method="TYPED", strokes=[], typed_name=NAME, key=uuid4())
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import QuerySet
 
 from pledges.models import Pact, Signature
 from tests import factories
+from tests.tampering import spoil
 
 pytestmark = pytest.mark.django_db
 
@@ -44,7 +44,7 @@ def test_it_makes_those_of_one_ceremony_whose_code_is_typed_in_any_way():
 def test_it_goes_on_after_one_that_fails_names_its_receipt_alone_and_fails_itself():
     ceremony = signed_ceremony(employees=2)
     bad = Signature.objects.order_by("id")[0]
-    QuerySet(Signature).filter(pk=bad.pk).update(strokes=["bukan goresan"])
+    spoil(bad)
     out, err = StringIO(), StringIO()
     with pytest.raises(CommandError, match="^1 pakta gagal dibuat.$"):
         call_command("issue_pacts", stdout=out, stderr=err)

@@ -15,6 +15,7 @@ from pledges.choices import SigningMethod
 from pledges.models import PledgeText, Signature
 from pledges.services import ceremonies, verification
 from tests import factories as make
+from tests.tampering import as_owner
 
 from .pages import errors_of, fields_of
 from .visitor import says
@@ -39,7 +40,7 @@ def open_result(client, receipt):
 
 def tamper(table, column, value):
     """Change one column of every row behind the back of every model."""
-    with connection.cursor() as cursor:
+    with as_owner(), connection.cursor() as cursor:
         cursor.execute(f"UPDATE {table} SET {column} = %s", [value])
 
 

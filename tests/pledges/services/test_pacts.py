@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from django.db import connections
-from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -17,6 +16,7 @@ from pledges.models import Pact, Signature
 from pledges.services import pacts
 from pledges.tasks import issue_pact
 from tests import factories
+from tests.tampering import spoil
 
 pytestmark = pytest.mark.django_db
 
@@ -107,11 +107,6 @@ def test_a_forged_file_is_never_given(signature, settings):
     with pytest.raises(pacts.BrokenPact, match="^Berkas pakta tidak cocok dengan catatan"):
         pacts.content_of(signature)
     assert stored_files(settings)[0].read_bytes() == b"%PDF-palsu"
-
-
-def spoil(signature):
-    """Make the signature one that cannot be printed, past the model that refuses it."""
-    QuerySet(Signature).filter(pk=signature.pk).update(strokes=["bukan goresan"])
 
 
 def test_one_signature_that_cannot_be_printed_does_not_keep_the_others_waiting():

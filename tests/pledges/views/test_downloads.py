@@ -6,16 +6,16 @@ from zipfile import ZipFile
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
 from django.http import StreamingHttpResponse
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agencies.choices import RoleName
 from agencies.models import Agency, Event
-from pledges.models import Pact, Signature
+from pledges.models import Pact
 from pledges.services import pacts
 from tests import factories
+from tests.tampering import spoil
 
 from .pages import log_in, text_of
 
@@ -128,7 +128,7 @@ def test_the_archive_is_never_silently_incomplete(client, ceremony, health, sett
     clinic = ceremony.participants.get(bare_name="Renée D'Ávila")
     forge(clinic, settings)
     spoilt = ceremony.participants.signed().filter(agency=health).order_by("id")[0]
-    QuerySet(Signature).filter(participant=spoilt).update(strokes=["bukan goresan"])
+    spoil(spoilt.signature)
     found = members(zip_of(client, ceremony))
     names = [
         f"Dinas Kesehatan/Puskesmas Kota Timur/Renée D'Ávila - {clinic.number}.pdf",

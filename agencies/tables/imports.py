@@ -1,0 +1,191 @@
+"""The history of imports, and the lines of one of them."""
+
+import django_tables2 as tables
+from django.template.loader import render_to_string
+from django.utils.formats import number_format
+from django_tables2.utils import A
+
+from netralitas.lib.dates import date_time
+from netralitas.lib.numbers import printed
+
+from ..choices import LineGroup
+from ..models import Employee, RosterImport, RosterLine
+from .cells import with_note
+
+COMMAND_LINE = "Baris perintah"
+NOT_SHOWN = "tidak ditampilkan"
+CONTACT = {"email", "phone"}
+SHOWN_FILES = 3
+# What the counts of an import are called, in the order in which they are told.
+COUNTED = {
+    "new": "baru",
+    "changed": "berubah",
+    "moved": "pindah",
+    "left": "keluar",
+    "unchanged": "tetap",
+    "rejected": "ditolak",
+}
+GROUP_TONES = {
+    LineGroup.NEW: "good",
+    LineGroup.CHANGED: "note",
+    LineGroup.MOVED: "note",
+    LineGroup.LEFT: "wait",
+    LineGroup.REJECTED: "bad",
+    LineGroup.WARNING: "wait",
+}
+
+
+class ImportTable(tables.Table):
+    """Imports, the newest first: when, by whom, which files, what they hold, where they stand."""
+
+    noun = "impor"
+
+    created_at = tables.Column(
+        "Diunggah", order_by="pk", linkify=("import-detail", {"uuid": A("uuid")})
+    )
+    government = tables.Column("Pemerintah daerah", order_by=("government__path", "-pk"))
+    created_by = tables.Column("Oleh", empty_values=(), orderable=False)
+    files = tables.Column("Berkas", empty_values=(), orderable=False)
+    counts = tables.Column("Isi", empty_values=(), orderable=False)
+    state = tables.TemplateColumn(
+        "{% load ui %}{% state record.state record.get_state_display %}",
+        verbose_name="Status",
+        order_by=("state", "-pk"),
+    )
+
+    class Meta:
+        model = RosterImport
+        fields = ("created_at", "government", "created_by", "files", "counts", "state")
+
+    def __init__(self, *args, several_governments, **kwargs):
+        super().__init__(*args, exclude=() if several_governments else ("government",), **kwargs)
+
+    def render_created_at(self, record, value):
+        return date_time(value, record.government.time_zone)
+
+    def render_created_by(self, value):
+        return by_whom(value)
+
+    def render_files(self, record):
+        names = [file.name for file in record.files.all()]
+        more = len(names) - SHOWN_FILES
+        return ", ".join(names[:SHOWN_FILES]) + (f" dan {more} lagi" if more > 0 else "")
+
+    def render_counts(self, record):
+        return in_words(record.counts) or "—"
+
+
+class LineTable(tables.Table):
+    """The lines of an import: whom or which row it is about, and what happens there.
+
+    Who may not see contact data sees that it changes, not how. The export holds in columns of
+    their own what the page puts together.
+    """
+
+    noun = "baris"
+
+    name = tables.Column("Pegawai", empty_values=(), order_by=("name", "pk"))
+    group = tables.Column("Kelompok", order_by=("group", "pk"))
+    number = tables.Column("Nomor", visible=False)
+    agency_name = tables.Column("Unit kerja", empty_values=(), order_by=("agency_name", "pk"))
+    origin_name = tables.Column("Unit kerja lama", visible=False)
+    reason = tables.Column("Keterangan", empty_values=(), orderable=False)
+    file = tables.Column("Asal", empty_values=(), order_by=("file", "row", "pk"))
+    row = tables.Column("Baris", visible=False)
+    column = tables.Column("Kolom", visible=False)
+
+    class Meta:
+        model = RosterLine
+        fields = ("name", "group", "agency_name", "reason", "file")
+
+    def __init__(self, *args, shows_contact, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.shows_contact = shows_contact
+
+    def render_name(self, record):
+        number = numbered(record)
+        if not record.name:
+            return number or "—"
+        return with_note(record.name, number)
+
+    def value_name(self, record):
+        return record.name
+
+    def render_group(self, record, value):
+        context = {"label": value, "tone": GROUP_TONES[record.group]}
+        return render_to_string("components/badge.html", context)
+
+    def value_group(self, value):
+        return value
+
+    def render_agency_name(self, record, value):
+        if record.origin_name:
+            return render_to_string("imports/_moved.html", {"line": record})
+        return value or "—"
+
+    def value_agency_name(self, value):
+        return value
+
+    def render_reason(self, record):
+        changes = self.changes_of(record)
+        if not changes:
+            return record.reason or "—"
+        return render_to_string("imports/_changes.html", {"changes": changes, "line": record})
+
+    def value_reason(self, record):
+        changes = [f"{label}: {old} → {new}" for label, old, new in self.changes_of(record)]
+        return "; ".join(filter(None, [*changes, record.reason]))
+
+    def render_file(self, record):
+        place = ", ".join(
+            filter(None, (f"baris {record.row}" if record.row else "", record.column))
+        )
+        return with_note(record.file or "—", place)
+
+    def value_file(self, record):
+        return record.file
+
+    def changes_of(self, line):
+        """[(label, old, new)] in words, in the order in which the import found them."""
+        return [self._in_words(line, **change) for change in line.changes]
+
+    def _in_words(self, line, field, old, new):
+        label = label_of(field)
+        if field in CONTACT and not self.shows_contact:
+            return label, NOT_SHOWN, NOT_SHOWN
+        return label, shown(field, old), shown(field, new)
+
+
+def by_whom(user):
+    """Who did it; an import without a user came by the command line."""
+    return str(user) if user else COMMAND_LINE
+
+
+def in_words(counts):
+    """What an import holds: "12 baru, 3 berubah"; nothing is said of what does not occur."""
+    told = [(counts.get(name), label) for name, label in COUNTED.items()]
+    return ", ".join(
+        f"{number_format(count, force_grouping=True)} {label}" for count, label in told if count
+    )
+
+
+def numbered(line):
+    """The number of the person a line is about, in its groups where its kind is known."""
+    if not line.number_kind:
+        return line.number
+    return printed(line.number, line.number_kind)
+
+
+def label_of(field):
+    """A stored field's name as people know it."""
+    return Employee._meta.get_field(field).verbose_name
+
+
+def shown(field, value):
+    """A stored value as people know it: a choice by its label, yes and no in words."""
+    if value is None or value == "":
+        return "kosong"
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    choices = dict(Employee._meta.get_field(field).flatchoices)
+    return choices.get(value, value)

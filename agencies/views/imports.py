@@ -1,0 +1,123 @@
+"""Roster imports as pages: their history, the upload, the preview that waits for a yes."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+from django_htmx.http import HttpResponseClientRefresh
+
+from netralitas.lib.access import require
+from netralitas.lib.forms import carried_out
+from netralitas.lib.tables import sorted_and_paged
+from netralitas.lib.uploads import MEGABYTE, accepts_files, in_megabytes
+
+from .. import rules
+from ..choices import ImportState
+from ..filters.imports import LineFilter
+from ..forms.imports import PARTIAL, ApprovalForm, ImportForm
+from ..models import RosterImport
+from ..services import imports
+from ..tables.imports import ImportTable, LineTable
+
+MOST_BYTES = 100 * MEGABYTE
+
+
+def visible_import(request, uuid):
+    """The import, if the user may see it; 404 otherwise."""
+    visible = RosterImport.objects.visible_to(request.user)
+    people = ("government", "created_by", "applied_by")
+    return get_object_or_404(visible.select_related(*people), uuid=uuid)
+
+
+def managed_import(request, uuid):
+    """The import, for those who may change something about it; 404 for strangers, else 403."""
+    roster_import = visible_import(request, uuid)
+    require(rules.may_import_roster(request.user.rights, roster_import.government))
+    return roster_import
+
+
+@require_safe
+def import_list(request):
+    """What was imported into the user's governments, the newest first."""
+    require(rules.may_see_imports(request.user.rights))
+    visible = RosterImport.objects.visible_to(request.user)
+    found = visible.select_related("government", "created_by").prefetch_related("files")
+    several = visible.order_by().values("government").distinct().count() > 1
+    table = ImportTable(found, several_governments=several)
+    context = {
+        "table": sorted_and_paged(request, table),
+        "may_import": rules.may_import(request.user.rights),
+    }
+    return render(request, "imports/list.html", context)
+
+
+@accepts_files(up_to=MOST_BYTES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_create(request):
+    """The upload of one or several files; the worker reads them then."""
+    require(rules.may_import(request.user.rights))
+    initial = {"extent": PARTIAL} if request.GET.get("sebagian") == "1" else {}
+    form = ImportForm(
+        request.POST or None, request.FILES or None, user=request.user, initial=initial
+    )
+    received = []
+
+    def receive():
+        received.append(
+            imports.receive(
+                actor=request.user,
+                government=form.cleaned_data["government"],
+                files=form.sources(),
+                partial=form.is_partial(),
+            )
+        )
+
+    if request.method == "POST" and form.is_valid() and carried_out(form, receive):
+        return redirect("import-detail", uuid=received[0].uuid)
+    status = 400 if form.is_bound else 200
+    context = {"form": form, "most_bytes": MOST_BYTES, "most": in_megabytes(MOST_BYTES)}
+    return render(request, "imports/create.html", context, status=status)
+
+
+@require_safe
+def import_detail(request, uuid):
+    """One import, whatever its state: progress, columns to assign, preview, what was applied."""
+    roster_import = visible_import(request, uuid)
+    return detail_page(request, roster_import, approval_form(roster_import))
+
+
+@require_safe
+def import_progress(request, uuid):
+    """How far the worker is: the piece of the page that asks again until it is done."""
+    roster_import = visible_import(request, uuid)
+    if not roster_import.is_working:
+        return HttpResponseClientRefresh()
+    return render(request, "imports/_progress.html", {"import": roster_import})
+
+
+def approval_form(roster_import, data=None):
+    """The form of the approval; the choice about leavers only where there are any."""
+    return ApprovalForm(data, left=roster_import.counts.get("left", 0))
+
+
+def lines_of(request, roster_import):
+    """The filter of an import's lines and the table of those it lets through."""
+    lines = roster_import.lines.select_related("employee")
+    filters = LineFilter(request.GET, lines, request=request)
+    found = filters.qs if filters.is_valid() else lines.none()
+    shows_contact = rules.may_see_personal_contact(request.user.rights, roster_import.government)
+    return filters, LineTable(found, shows_contact=shows_contact)
+
+
+def detail_page(request, roster_import, approval, status=200):
+    """The page of an import, with the approval as it was filled in."""
+    filters, table = lines_of(request, roster_import)
+    context = {
+        "import": roster_import,
+        "zone": roster_import.government.time_zone,
+        "files": roster_import.files.all(),
+        "filters": filters,
+        "table": sorted_and_paged(request, table),
+        "approval": approval,
+        "may_manage": rules.may_import_roster(request.user.rights, roster_import.government),
+    }
+    return render(request, "imports/detail.html", context, status=status)
