@@ -47,6 +47,17 @@ class RoleName(models.TextChoices):
     AUDITOR = "AUDITOR", "Inspektorat"
 
 
+# What each role is for, for whoever gives it.
+ROLE_PURPOSES = {
+    RoleName.HR: "Mengelola seluruh data pemerintah daerah: instansi, pegawai, naskah, acara, dan "
+    "pengguna.",
+    RoleName.OPERATOR: "Melihat pegawai instansinya, menerbitkan undangan dan slip PIN, serta "
+    "membantu penandatanganan.",
+    RoleName.HEAD: "Memantau kemajuan instansinya, serta membaca dan mengunduh pakta pegawainya.",
+    RoleName.AUDITOR: "Membaca semua data dan jejak audit tanpa dapat mengubah apa pun.",
+}
+
+
 class TimeZone(models.TextChoices):
     """The three Indonesian time zones; every printed time carries its label."""
 

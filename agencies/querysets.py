@@ -91,6 +91,10 @@ class EmployeeQuerySet(models.QuerySet):
         """Those of `agency` and of everything below it."""
         return self.filter(agency__path__startswith=agency.path)
 
+    def without_account(self):
+        """Those still in the roster who have no account, not even an ended one."""
+        return self.active().filter(user=None)
+
     def matching(self, words):
         """Those found by number, or by words of name, position, unit and OPD in any order."""
         return matching_words(self, words, "name", "position", elsewhere=self._within)

@@ -1,16 +1,25 @@
-"""Numbers about agencies, each page's in one grouped query, summed up the tree in memory."""
+"""Numbers about agencies and the history of employees, in a fixed number of queries.
+
+What is counted is grouped in one query and summed up the tree in memory.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 
-from django.db.models import Count
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
 
 from netralitas.lib.dates import date_only
 from netralitas.lib.numbers import printed
 
-from .choices import EmployeeKind
-from .models import Agency
+from .choices import AccountMailKind, EmployeeKind, ImportState
+from .models import AccountMail, Agency, Employee, Role
 from .querysets import below, paths_of
+
+READ_BACK = 300
+SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -28,6 +37,25 @@ class PastNumber:
     label: str
     number: str
     since: str
+
+
+@dataclass(frozen=True)
+class PastPlace:
+    """An agency as a page shows it in a history: with its OPD of today, and since when."""
+
+    agency: Agency
+    opd: str
+    since: str
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One line of a history: the same act by the same person, `times` in a row, last at `at`."""
+
+    label: str
+    actor: object
+    at: datetime
+    times: int
 
 
 def headcounts(employees):
@@ -71,3 +99,53 @@ def number_history(employee):
         PastNumber(row.get_kind_display(), printed(row.number, row.kind), date_only(row.since))
         for row in employee.numbers.all()
     ]
+
+
+def invitable_counts(agency):
+    """How many employees of an agency and below can be invited to an account, and why not others.
+
+    `ready` have an address and no account, `unreachable` neither, `with_account` have one already.
+    """
+    people = Employee.objects.under(agency).active()
+    without = Q(user=None)
+    return people.aggregate(
+        ready=Count("pk", filter=without & ~Q(email="")),
+        unreachable=Count("pk", filter=without & Q(email="")),
+        with_account=Count("pk", filter=~without),
+    )
+
+
+def place_history(employee):
+    """Every agency the employee has worked in, the one of today first, in two queries."""
+    rows = list(employee.placements.select_related("agency"))
+    tops = Agency.objects.filter(path__in={row.agency.opd_path for row in rows})
+    names = dict(tops.order_by().values_list("path", "name"))
+    return [PastPlace(row.agency, names[row.agency.opd_path], date_only(row.since)) for row in rows]
+
+
+def import_history(employee):
+    """The lines of applied imports about the employee, with their imports, the latest first."""
+    lines = employee.roster_lines.filter(roster_import__state=ImportState.APPLIED)
+    lines = lines.select_related("roster_import__government")
+    return lines.order_by("-roster_import__applied_at", "-pk")[:SHOWN]
+
+
+def chapters(events):
+    """What was done, the latest first, repetitions told as one line; `events` come newest first."""
+    read = events.select_related("actor")[:READ_BACK]
+    runs = [list(run) for _, run in groupby(read, key=lambda event: (event.act, event.actor_id))]
+    return [Chapter(run[0].label, run[0].actor, run[0].at, len(run)) for run in runs[:SHOWN]]
+
+
+def account_rows(users):
+    """Accounts with what their list shows: roles, `has_factor`, state of the last `invitation`."""
+    invitations = AccountMail.objects.filter(
+        user=OuterRef("pk"), kind=AccountMailKind.INVITATION
+    ).order_by("-pk")
+    roles = Role.objects.select_related("agency").order_by("agency__path", "role")
+    factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
+        type=Authenticator.Type.RECOVERY_CODES
+    )
+    rows = users.select_related("employee").prefetch_related(Prefetch("roles", queryset=roles))
+    newest = Subquery(invitations.values("state")[:1])
+    return rows.annotate(has_factor=Exists(factors), invitation=newest)

@@ -53,3 +53,23 @@ def may_export_employees(rights):
 def may_read_history(rights, employee):
     """HR and the Inspektorat see who did what to an employee's data."""
     return rights.holds(employee.agency, RoleName.HR, RoleName.AUDITOR)
+
+
+def may_see_users(rights):
+    """HR and auditors of a whole government see who can log in."""
+    return bool(rights.government_paths(RoleName.HR, RoleName.AUDITOR))
+
+
+def may_add_users(rights):
+    """HR of some whole government lets people in."""
+    return bool(rights.government_paths(RoleName.HR))
+
+
+def may_keep_account(rights, government):
+    """HR of the government that keeps an account changes it, its roles and its sessions."""
+    return rights.holds(government, RoleName.HR)
+
+
+def may_invite_employees(rights, agency):
+    """HR and the operator of the agency invite its employees to claim their accounts."""
+    return rights.holds(agency, RoleName.HR, RoleName.OPERATOR)

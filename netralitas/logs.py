@@ -3,7 +3,7 @@
 import logging
 import re
 
-SECRET_PARTS = re.compile(r"/(t|v|bukti)/[^/\s]+")
+SECRET_PARTS = re.compile(r"/(t|v|bukti|masuk/sandi)/[^/\s]+")
 
 
 class SecretsFormatter(logging.Formatter):

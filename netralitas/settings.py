@@ -29,10 +29,13 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.staticfiles",
+    "netralitas.apps.AssetsConfig",
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -53,10 +56,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "netralitas.errors.LoginFirst",
+    "netralitas.second_factor.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "netralitas.sessions.LastSeen",
     "netralitas.errors.RefusalMiddleware",
 ]
 
@@ -111,30 +116,68 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["d
 AUTH_USER_MODEL = "agencies.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+# How long the link of an invitation or of a forgotten password holds, in seconds.
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-ACCOUNT_ADAPTER = "agencies.accounts.AccountAdapter"
+ACCOUNT_ADAPTER = "agencies.accounts.account.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "agencies.accounts.forms.LoginForm",
+    "reset_password": "agencies.accounts.forms.ForgottenPasswordForm",
+    "user_token": "agencies.accounts.forms.PasswordLinkForm",
+}
+# Django's own asks for no row of allauth's table of addresses: an account has one, its own.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
 # Attempts count per account and never per address: a whole office, and behind a reverse proxy
-# everybody, shares one.
+# everybody, shares one. What is limited per address alone by default is not limited here: a link
+# and a passkey cannot be guessed.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "5/5m/key",
+    "login_unknown": "60/h/key",
     "login": None,
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    "reset_password": "5/h/key",
+    "reset_password_from_key": None,
 }
+
+# The second factor -----------------------------------------------------------------------------
+
+ROLES = ["HR", "OPERATOR", "HEAD", "AUDITOR"]
+SECOND_FACTOR_ROLES = env.subset("SECOND_FACTOR_ROLES", ["HR"] if SECURE else [], ROLES)
+MFA_ADAPTER = "agencies.accounts.mfa.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+# Accounts are made by HR, who knows the address: it is not verified before a factor is added.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# A code holds half a minute longer, for slow hands and clocks; the forms refuse its second use.
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": None}
+MFA_FORMS = {
+    "authenticate": "agencies.accounts.forms.CodeForm",
+    "reauthenticate": "agencies.accounts.forms.CodeAgainForm",
+    "activate_totp": "agencies.accounts.forms.EnrolCodeForm",
+    "add_webauthn": "agencies.accounts.forms.AddPasskeyForm",
+}
+
+# Single sign-on --------------------------------------------------------------------------------
+
+OIDC = env.sign_on()
+SOCIALACCOUNT_ADAPTER = "agencies.accounts.social.SocialAccountAdapter"
+USERSESSIONS_ADAPTER = "agencies.accounts.sessions.UserSessionsAdapter"
 
 # Mail ------------------------------------------------------------------------------------------
 
@@ -204,6 +247,7 @@ CONTENT_SECURITY_POLICY = {
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = SECURE
 SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 CSRF_COOKIE_SECURE = SECURE
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "netralitas.errors.csrf_failure"
@@ -216,6 +260,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if env.switch("TRUST_FORWARDED_PROTO", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# How many of our own proxies add to X-Forwarded-For; from anybody else the header says nothing.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0, lowest=0, highest=9)
 
 # Log -------------------------------------------------------------------------------------------
 

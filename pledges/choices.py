@@ -83,12 +83,14 @@ class ParticipantState(models.TextChoices):
 
 
 class Channel(models.TextChoices):
-    """How the secret of an invitation reaches the participant."""
+    """How the secret of an invitation reaches the participant, or that it is not needed: whoever
+    has logged in with the own account was identified by that."""
 
     SLIP = "SLIP", "Slip PIN"
     EMAIL = "EMAIL", "Surel"
     WHATSAPP = "WHATSAPP", "WhatsApp"
     LINK = "LINK", "Tautan pribadi"
+    ACCOUNT = "ACCOUNT", "Akun sendiri"
 
 
 class SigningMethod(models.TextChoices):

@@ -41,19 +41,22 @@ class UnknownInvitation(Refusal):
 
 
 class RevokedInvitation(Refusal):
-    """The link or slip was replaced or withdrawn."""
+    """The link or slip was replaced or withdrawn, or the account has ended."""
 
     status = 403
+    SENTENCES = {
+        Channel.SLIP: "Slip PIN ini sudah dicabut karena yang baru telah diterbitkan. Gunakan slip "
+        "terakhir yang Anda terima.",
+        Channel.ACCOUNT: "Akun yang membuka halaman ini tidak berlaku lagi. Hubungi operator "
+        "instansi Anda.",
+    }
+    BY_LINK = (
+        "Tautan ini sudah dicabut karena yang baru telah diterbitkan. Gunakan tautan terakhir yang "
+        "Anda terima."
+    )
 
     def __init__(self, channel):
-        by_slip = channel == Channel.SLIP
-        super().__init__(
-            "Slip PIN ini sudah dicabut karena yang baru telah diterbitkan. Gunakan slip terakhir "
-            "yang Anda terima."
-            if by_slip
-            else "Tautan ini sudah dicabut karena yang baru telah diterbitkan. Gunakan tautan "
-            "terakhir yang Anda terima."
-        )
+        super().__init__(self.SENTENCES.get(channel, self.BY_LINK))
 
 
 class StalePage(Refusal):

@@ -83,6 +83,10 @@ class ParticipantQuerySet(models.QuerySet):
         """The participants kept by the agencies on which `user` has any role."""
         return self.within(paths_of(user))
 
+    def of_owner(self, user):
+        """Those that are the user's own: what the account's employee signed or is to sign."""
+        return self.filter(employee=user.employee_id) if user.employee_id else self.none()
+
     def within(self, paths):
         """Those kept by the agencies of these paths and by everything below them."""
         return self.filter(kept_within(paths))

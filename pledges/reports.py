@@ -1,17 +1,13 @@
 """Numbers about ceremonies: every count that a page or a paper shows comes from here."""
 
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
 
 from django.db.models import Count, Q
 
 from agencies.models import Event
+from agencies.reports import chapters
 
-from .choices import Channel, ParticipantState
-
-READ_BACK = 300
-SHOWN = 12
+from .choices import CeremonyState, Channel, ParticipantState
 
 
 @dataclass(frozen=True)
@@ -82,17 +78,42 @@ def slips_by_opd(participants):
 
 
 @dataclass(frozen=True)
-class Chapter:
-    """One line of a history: the same act by the same person, `times` in a row, last at `at`."""
+class OwnParticipations:
+    """The places of one person in ceremonies, by what can be done about them."""
 
-    label: str
-    actor: object
-    at: datetime
-    times: int
+    to_sign: list
+    upcoming: list
+    signed: list
+    missed: list
+    absent: list
+
+
+def own_participations(participants):
+    """The `OwnParticipations` among `participants`, in one query.
+
+    Of a cancelled ceremony only what was signed there is still told.
+    """
+    rows = list(latest_first(participants))
+    signed = [row for row in rows if row.state == ParticipantState.SIGNED]
+    others = [
+        row for row in rows if row not in signed and row.ceremony.state != CeremonyState.CANCELLED
+    ]
+    pending = [row for row in others if row.is_pending]
+    return OwnParticipations(
+        to_sign=[row for row in pending if row.ceremony.state == CeremonyState.OPEN],
+        upcoming=[row for row in pending if row.ceremony.state == CeremonyState.READY],
+        missed=[row for row in pending if row.ceremony.closed_at and not row.ceremony.is_open],
+        absent=[row for row in others if not row.is_pending],
+        signed=signed,
+    )
+
+
+def latest_first(participants):
+    """With ceremony and signature in the same query, the latest ceremony first."""
+    related = ("ceremony__election", "ceremony__organizer", "signature")
+    return participants.select_related(*related).order_by("-ceremony__starts_at", "-pk")
 
 
 def history_of(ceremony):
     """What was done to a ceremony, the latest first, repetitions told as one line."""
-    events = Event.objects.of(ceremony).select_related("actor")[:READ_BACK]
-    runs = [list(run) for _, run in groupby(events, key=lambda event: (event.act, event.actor_id))]
-    return [Chapter(run[0].label, run[0].actor, run[0].at, len(run)) for run in runs[:SHOWN]]
+    return chapters(Event.objects.of(ceremony))

@@ -12,7 +12,7 @@ from netralitas.lib import dates
 
 from . import rules
 from .choices import CeremonyState
-from .models import Election
+from .models import Ceremony, Election, Participant
 
 FOLLOWERS = (RoleName.HR, RoleName.OPERATOR, RoleName.HEAD)
 
@@ -38,6 +38,20 @@ def next_steps(user, rows):
         makers = MAKERS.get(ceremony.state, [])
         steps += [step for make in makers if (step := make(user.rights, ceremony, progress))]
     return steps
+
+
+def own_steps(user):
+    """What `user` is to sign as an employee: it comes before all that concerns others."""
+    waiting = Participant.objects.of_owner(user).unsigned().select_related("ceremony")
+    return [
+        Step(
+            reverse("own-page"),
+            "pen",
+            f"Anda belum menandatangani: {participant.ceremony.title}",
+            _when(participant.ceremony),
+        )
+        for participant in waiting.filter(ceremony__in=Ceremony.objects.open())
+    ]
 
 
 def urgency(row):

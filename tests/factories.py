@@ -4,11 +4,13 @@ Whatever a service makes in production is made by that service here as well, so 
 stands on rows the product could not have written.
 """
 
+import io
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import factory
 from factory.django import DjangoModelFactory
+from PIL import Image
 
 from agencies.choices import NUMBER_KIND_OF, AgencyLevel, EmployeeKind, NumberKind, RoleName
 from agencies.models import Agency, Employee, Role, User
@@ -78,6 +80,13 @@ class UnitFactory(AgencyFactory):
     parent = factory.SubFactory(OpdFactory)
     level = AgencyLevel.UNIT
     name = factory.Sequence(lambda n: f"Bidang Contoh {n}")
+
+
+def picture(kind="PNG", size=(60, 40), colour="red"):
+    """The bytes of a picture file of one colour."""
+    target = io.BytesIO()
+    Image.new("RGB", size, colour).save(target, format=kind)
+    return target.getvalue()
 
 
 def government_of(agency):

@@ -16,6 +16,13 @@ FIXED = {
     "EMAIL_URL": "",
     "MAIL_FROM": "",
     "LOG_LEVEL": "WARNING",
+    "SECOND_FACTOR_ROLES": "none",
+    "TRUSTED_PROXIES": "0",
+    "OIDC_SERVER_URL": "",
+    "OIDC_CLIENT_ID": "",
+    "OIDC_CLIENT_SECRET": "",
+    "OIDC_NAME": "",
+    "OIDC_NIP_CLAIM": "",
     "DATA_DIR": str(BASE_DIR / "var" / "tests"),
 }
 os.environ.update(FIXED)

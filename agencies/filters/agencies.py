@@ -1,18 +1,40 @@
 """What may be asked of the list of agencies."""
 
-from .common import ListFilter, search_field, starting_points
+import django_filters
+from django.db.models import Q
+from django_filters.constants import EMPTY_VALUES
+
+from ..choices import AgencyLevel
+from ..querysets import paths_of
+from .common import ListFilter, search_field
+
+RETIRED = "tidak"
+ALL = "semua"
+USE_CHOICES = [(RETIRED, "Tidak dipakai lagi"), (ALL, "Dipakai dan tidak dipakai lagi")]
+
+
+def roots_of(user):
+    """A condition: where the user's tree begins, at governments with their OPD, or lower where the
+    user's roles are. None of these stands below another, but OPD below their government.
+    """
+    paths = paths_of(user)
+    outermost = [
+        path for path in paths if not any(path != far and path.startswith(far) for far in paths)
+    ]
+    return Q(level__in=[AgencyLevel.GOVERNMENT, AgencyLevel.OPD]) | Q(path__in=outermost)
 
 
 class AgencyFilter(ListFilter):
-    """Agencies by name anywhere in the tree; without a search, those where a list begins."""
+    """Agencies by name anywhere in the tree, and by whether they are still in use."""
 
     q = search_field("Cari unit kerja", "Nama OPD, bagian, puskesmas, atau sekolah")
+    use = django_filters.ChoiceFilter(label="Status", choices=USE_CHOICES, empty_label="Dipakai")
 
     def filter_queryset(self, queryset):
-        """Those whose name holds every word, in the order of the tree."""
-        words = self.form.cleaned_data.get("q", "").split()[:8]
-        if not words:
-            return queryset.filter(starting_points(self.request.user))
-        for word in words:
+        """Those whose name holds every word, in the order of the tree; in use unless asked."""
+        for word in self.form.cleaned_data.get("q", "").split()[:8]:
             queryset = queryset.filter(name__icontains=word)
-        return queryset
+        asked = self.form.cleaned_data.get("use")
+        if asked in EMPTY_VALUES:
+            return queryset.in_use()
+        return queryset.exclude(retired_at=None) if asked == RETIRED else queryset

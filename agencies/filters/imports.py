@@ -9,7 +9,9 @@ from .common import ListFilter, search_field
 class LineFilter(ListFilter):
     """Lines by group and by words or number."""
 
-    q = search_field("Cari dalam impor ini", "Nama, nomor, unit kerja, atau keterangan", method="matching")
+    q = search_field(
+        "Cari dalam impor ini", "Nama, nomor, unit kerja, atau keterangan", method="matching"
+    )
     group = django_filters.ChoiceFilter(
         label="Kelompok", choices=LineGroup.choices, empty_label="Semua baris"
     )

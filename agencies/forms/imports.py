@@ -9,14 +9,12 @@ from netralitas.lib.forms import fields_helper, section
 from netralitas.lib.uploads import FilesField
 
 from ..choices import RosterFileKind
-from ..roster.columns import EMPLOYEE_COLUMNS, UNIT_COLUMNS
 from .governments import governments_of_hr
 
 ENDINGS = (".csv", ".xlsx", ".txt")
 MOST_FILES = 20
 COMPLETE, PARTIAL = "lengkap", "sebagian"
 DEACTIVATE, KEEP = "nonaktifkan", "biarkan"
-IGNORED = ""
 
 
 def file_input(widget, **attrs):

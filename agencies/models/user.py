@@ -1,5 +1,6 @@
 import uuid
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
@@ -57,6 +58,11 @@ class User(AbstractUser):
         if self.last_login is None and not self.has_usable_password():
             return AccountState.INVITED
         return AccountState.ACTIVE
+
+    @property
+    def time_zone(self):
+        """The zone in which the user reads times: that of the government keeping the account."""
+        return self.government.time_zone if self.government else settings.TIME_ZONE
 
     @cached_property
     def rights(self):

@@ -6,6 +6,8 @@ never looked at (UU 27/2022: no more than the purpose needs).
 
 import re
 
+from ..choices import RosterFileKind
+
 # Field -> header names, the preferred first. A field's second column fills what the first lacks.
 EMPLOYEE_COLUMNS = {
     "siasn_id": ("PNS ID",),
@@ -25,6 +27,7 @@ EMPLOYEE_COLUMNS = {
     "echelon": ("ESELON NAMA", "ESELON"),
     "unit_id": ("UNOR ID", "ID UNOR"),
     "unit_name": ("UNOR NAMA", "NAMA UNOR", "UNIT KERJA", "UNIT KERJA NAMA"),
+    "opd_name": ("SATUAN KERJA KERJA NAMA", "SATUAN KERJA", "PERANGKAT DAERAH", "OPD", "NAMA OPD"),
     "employer": ("INSTANSI KERJA NAMA", "INSTANSI KERJA"),
     "birth_date": ("TANGGAL LAHIR", "TGL LAHIR"),
 }
@@ -33,6 +36,18 @@ UNIT_COLUMNS = {
     "name": ("NAMA UNOR", "UNOR NAMA", "NAMA"),
     "parent_id": ("ID ATASAN", "ATASAN ID", "DIATASAN ID"),
 }
+COLUMNS = {RosterFileKind.ROSTER: EMPLOYEE_COLUMNS, RosterFileKind.UNITS: UNIT_COLUMNS}
+
+# Of each group a file must have one; the first stands for the group, in words where it is several.
+REQUIRED = {
+    RosterFileKind.ROSTER: (("name",), ("number", "nik"), ("unit_id", "unit_name")),
+    RosterFileKind.UNITS: (("id",), ("name",), ("parent_id",)),
+}
+GROUP_LABELS = {"number": "NIP BARU (atau NIK bagi Non-ASN)", "unit_id": "UNOR ID (atau UNOR NAMA)"}
+
+# The column by which a file of rejected rows is known again (roster/rejects.py). There a NIK stands
+# only with those who have no NIP, so that it may be read beside one.
+REASON_HEADING = "Alasan ditolak"
 
 
 def header_key(cell):
@@ -41,34 +56,54 @@ def header_key(cell):
     return " ".join(re.sub(r"[\s_.\-/\ufeff]+", " ", text).upper().split())
 
 
-def positions(cells, columns):
-    """Where each known field stands in a header row: {field: index}, by the preferred name.
+def preferred(kind, field):
+    """The heading SIASN gives a field."""
+    return COLUMNS[kind][field][0]
 
-    Of two columns with the same name the first counts.
+
+def required_label(field):
+    """What a field of `missing` is called: "UNOR ID (atau UNOR NAMA)"."""
+    fields = {**UNIT_COLUMNS, **EMPLOYEE_COLUMNS}
+    return GROUP_LABELS.get(field) or fields[field][0]
+
+
+def positions(cells, kind, aliases):
+    """Where each known field stands in a header row: {field: index}.
+
+    `aliases` is {header key: field} and wins over the names above; an empty field means that the
+    column is not read. A field's preferred name counts, and of two equal columns the first.
     """
     found = {}
     for index, cell in enumerate(cells):
         found.setdefault(header_key(cell), index)
     where = {}
-    for field, names in columns.items():
-        for name in names:
-            if name in found:
-                where[field] = found[name]
-                break
-    return where
+    for key, index in found.items():
+        if aliases.get(key):
+            where.setdefault(aliases[key], index)
+    for field, names in COLUMNS[kind].items():
+        known = [found[name] for name in names if name in found and name not in aliases]
+        if known and field not in where:
+            where[field] = known[0]
+    return without_nik_of_asn(where, found)
 
 
-def employee_positions(cells):
-    """Positions of a roster's header, or {} if it is none. An ASN file's NIK is left out."""
-    where = positions(cells, EMPLOYEE_COLUMNS)
-    if "name" not in where or not where.keys() & {"number", "nik"}:
-        return {}
-    if "number" in where:
-        where.pop("nik", None)
-    return where
+def without_nik_of_asn(where, found):
+    """`where`, less the NIK if there is a NIP: that one identifies, and nobody needs the other."""
+    ours = header_key(REASON_HEADING) in found
+    return {
+        field: index
+        for field, index in where.items()
+        if field != "nik" or "number" not in where or ours
+    }
 
 
-def unit_positions(cells):
-    """Positions of a hierarchy's header, or {} if it is none."""
-    where = positions(cells, UNIT_COLUMNS)
-    return where if where.keys() == UNIT_COLUMNS.keys() else {}
+def missing(where, kind):
+    """The fields a file cannot do without and has not, one for each group of `REQUIRED`."""
+    return [group[0] for group in REQUIRED[kind] if not where.keys() & set(group)]
+
+
+def meanings(headings, kind, aliases):
+    """{heading: the field it would be read as, "" for none}, as `positions` sees them."""
+    where = positions(headings, kind, aliases)
+    fields = {index: field for field, index in where.items()}
+    return {heading: fields.get(index, "") for index, heading in enumerate(headings)}

@@ -7,6 +7,7 @@ from ..errors import RosterError
 from ..models import Agency
 from . import values
 from .governments import is_government
+from .progress import SILENT
 from .tables import unit_table
 
 NAME_LENGTH = Agency._meta.get_field("name").max_length
@@ -38,9 +39,9 @@ class Hierarchy:
         return self.units[0]
 
 
-def read_hierarchy(source, slug):
+def read_hierarchy(source, slug, aliases=None, progress=SILENT):
     """The hierarchy of the government `slug`. Raises RosterError if it is none, or another's."""
-    units = _rows(source)
+    units = _rows(source, aliases, progress)
     _check_ids(source.name, units)
     root = _root(source.name, units)
     ordered = _from_the_root(source.name, root, units)
@@ -53,9 +54,11 @@ def read_hierarchy(source, slug):
     return Hierarchy(source.name, source.sha256, tuple(ordered))
 
 
-def _rows(source):
-    units = []
-    for number, row, fits in unit_table(source).rows():
+def _rows(source, aliases, progress):
+    table, units = unit_table(source, aliases), []
+    progress.begin(f"Membaca {source.name}"[:80], table.expected)
+    for number, row, fits in table.rows():
+        progress.advance()
         unit = Unit(
             number,
             values.text(row["id"]),

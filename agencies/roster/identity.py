@@ -15,24 +15,37 @@ from ..models.employee import NIK_LENGTH, NIP_LENGTH
 from .values import text
 
 LENGTHS = {"NIP": NIP_LENGTH, "NIK": NIK_LENGTH}
+COLUMN_OF = {"NIP": "number", "NIK": "nik"}
 LOST_TAIL = {"NIP": "000", "NIK": "0"}
 SPREADSHEET_NUMBER = re.compile(r"\d+([.,]\d+)?E[+-]?\d+|\d{10,}[.,]\d*", re.IGNORECASE)
 
 
 def read_number(cell, label):
     """The digits in the cell; `label` is NIP or NIK. Raises RowRejected with the reason."""
-    if isinstance(cell, float) or (isinstance(cell, int) and _may_be_rounded(cell, label)):
-        raise RowRejected(rounded_reason(label))
+    column = COLUMN_OF[label]
+    if _is_spoilt(cell, label):
+        raise RowRejected(rounded_reason(label), column)
     value = "".join(text(cell).split())
     if not value:
-        raise RowRejected(f"{label} kosong.")
+        raise RowRejected(f"{label} kosong.", column)
     if SPREADSHEET_NUMBER.fullmatch(value):
-        raise RowRejected(rounded_reason(label))
+        raise RowRejected(rounded_reason(label), column)
+    length = LENGTHS[label]
     if not (value.isascii() and value.isdigit()):
-        raise RowRejected(f"{label} memuat huruf atau tanda; harus {LENGTHS[label]} angka saja.")
-    if len(value) != LENGTHS[label]:
-        raise RowRejected(f"{label} harus {LENGTHS[label]} angka; tertulis {len(value)} angka.")
+        raise RowRejected(f"{label} memuat huruf atau tanda; harus {length} angka saja.", column)
+    if len(value) != length:
+        raise RowRejected(f"{label} harus {length} angka; tertulis {len(value)} angka.", column)
     return value
+
+
+def as_written(cell, label):
+    """The cell's text for whoever mends it; a number that lost digits never looks like one."""
+    return spoilt(cell) if _is_spoilt(cell, label) else text(cell)
+
+
+def spoilt(number):
+    """A rounded number as a spreadsheet shows it, "1.97906062001042E+17": it is rejected again."""
+    return f"{float(number):.14E}"
 
 
 def rounded_reason(label):
@@ -59,11 +72,15 @@ def all_rounded(numbers, label):
     return len(numbers) >= enough and all(number.endswith(LOST_TAIL[label]) for number in numbers)
 
 
-def _may_be_rounded(cell, label):
-    """Whether a whole number from a numeric cell may be another than was typed.
+def _is_spoilt(cell, label):
+    """Whether a numeric cell may hold another number than was typed.
 
-    It certainly is not if its last digits are no zeros and no float has its value.
+    A whole one certainly does not if its last digits are no zeros and no float has its value.
     """
+    if isinstance(cell, float):
+        return True
+    if not isinstance(cell, int):
+        return False
     digits = str(cell)
     if len(digits) <= 15:
         return False

@@ -1,9 +1,11 @@
 """Who a row is among those already known, and which unit it names."""
 
+from ..choices import AgencyLevel
 from ..errors import RowRejected
 from .values import comparable
 
-UNKNOWN_UNIT = "UNOR ID tidak ada dalam hierarki; sertakan HierarkiUnor terbaru dengan --units."
+UNKNOWN_UNIT = "UNOR ID tidak ada dalam hierarki; sertakan HierarkiUnor terbaru."
+NAMED_ONLY = "unit kerja dicocokkan dengan nama saja, tanpa UNOR ID"
 
 
 class Known:
@@ -31,7 +33,8 @@ class Known:
         by_number = self.by_number.get(person.number)
         by_siasn_id = self.by_siasn_id.get(person.siasn_id)
         if by_number and by_siasn_id and by_number is not by_siasn_id:
-            raise RowRejected("Nomor dan PNS ID pada baris ini milik dua pegawai yang berbeda.")
+            told = "Nomor dan PNS ID pada baris ini milik dua pegawai yang berbeda."
+            raise RowRejected(told, "siasn_id")
         if by_number or by_siasn_id:
             return by_number or by_siasn_id
         former = self.by_former_number.get(person.number, [])
@@ -48,22 +51,75 @@ class Known:
         return found or self.by_name.get(comparable(rejection.name), [])
 
 
-def unit_of(person, units):
-    """The agency the row names: by UNOR ID, or without one by a name only one agency has.
+class KnownUnits:
+    """The agencies of one government after the import, found by UNOR ID or by name.
 
-    Raises RowRejected: an ID that is not known is never guessed at by name, because units of the
-    same name are common.
+    A unit no longer in use is found as well: whoever still stands in it works in the one it was
+    merged into, or the row is rejected. No one ever gets into a unit that is not used any more.
     """
-    if person.unit_id:
-        agency = units.by_siasn_id.get(person.unit_id)
-        if agency is None:
-            raise RowRejected(UNKNOWN_UNIT)
-        return agency
-    if not person.unit_name:
-        raise RowRejected("UNOR ID dan UNOR NAMA kosong; unit kerja tidak diketahui.")
-    named = units.by_name.get(comparable(person.unit_name), [])
-    if len(named) == 1:
-        return named[0]
-    if not named:
-        raise RowRejected(f"Unit kerja “{person.unit_name}” tidak ada dalam hierarki.")
-    raise RowRejected(f"Ada {len(named)} unit bernama “{person.unit_name}”; isikan kolom UNOR ID.")
+
+    def __init__(self, agencies):
+        self.by_pk = {agency.pk: agency for agency in agencies if agency.pk}
+        self.by_siasn_id = {agency.siasn_id: agency for agency in agencies if agency.siasn_id}
+        self.by_path = {agency.path: agency for agency in agencies}
+        self.by_name = {}
+        for agency in agencies:
+            self.by_name.setdefault(comparable(agency.name), []).append(agency)
+
+    def find(self, person):
+        """(the agency the row names, what is odd about it or "").
+
+        Raises RowRejected where it is not known or not one. An ID that is not known is never
+        guessed at by name, because units of the same name are common.
+        """
+        if person.unit_id:
+            agency = self.by_siasn_id.get(person.unit_id)
+            if agency is None:
+                raise RowRejected(UNKNOWN_UNIT, "unit_id")
+            return self._in_use(agency, "unit_id", "")
+        if not person.unit_name:
+            raise RowRejected("UNOR ID dan UNOR NAMA kosong; unit kerja tidak diketahui.", "unit_id")
+        return self._in_use(self._named(person), "unit_name", NAMED_ONLY)
+
+    def title(self, agency):
+        """The agency's name, with that of its OPD where it is a unit below one."""
+        if agency.level != AgencyLevel.UNIT:
+            return agency.name
+        return f"{agency.name}, {self.by_path[agency.opd_path].name}"
+
+    def _named(self, person):
+        """The only agency with that name: below the OPD the row names, if it names one we know.
+
+        Those in use count; only if there is none, those no longer in use.
+        """
+        named = self.by_name.get(comparable(person.unit_name), [])
+        used = [agency for agency in named if agency.retired_at is None] or named
+        found = self._below(used, person.opd_name)
+        if len(found) == 1:
+            return found[0]
+        below = f" di bawah “{person.opd_name}”" if found is not used else ""
+        if not found:
+            told = f"Unit kerja “{person.unit_name}” tidak ada{below or ' dalam hierarki'}."
+        else:
+            told = f"Ada {len(found)} unit bernama “{person.unit_name}”{below}; isikan UNOR ID."
+        raise RowRejected(told, "unit_name")
+
+    def _below(self, agencies, opd_name):
+        """Those of `agencies` in an OPD of that name; all of them if no OPD has it."""
+        opds = self.by_name.get(comparable(opd_name), []) if opd_name else []
+        paths = {opd.path for opd in opds if opd.level == AgencyLevel.OPD}
+        return [agency for agency in agencies if agency.opd_path in paths] if paths else agencies
+
+    def _in_use(self, agency, column, odd):
+        """(the agency, or the one in use it was merged into in the end; what is odd)."""
+        if agency.retired_at is None:
+            return agency, odd
+        successor, met = agency, set()
+        while successor and successor.retired_at and successor.pk not in met:
+            met.add(successor.pk)
+            successor = self.by_pk.get(successor.merged_into_id)
+        if successor is None or successor.retired_at:
+            told = f"Unit kerja “{agency.name}” tidak dipakai lagi; sertakan HierarkiUnor terbaru."
+            raise RowRejected(told, column)
+        merged = f"unit kerja “{agency.name}” sudah digabung ke “{self.title(successor)}”"
+        return successor, "; ".join(filter(None, [odd, merged]))

@@ -1,12 +1,13 @@
 """A roster file becomes people: cleaned, checked one by one, not yet compared with anything."""
 
-from ..choices import NUMBER_KIND_OF, EmployeeKind, NumberKind
+from ..choices import NUMBER_KIND_OF, EmployeeKind, NumberKind, RosterFileKind
 from ..errors import ForeignRow, RosterError, RowRejected
 from ..models import Employee
 from . import values
-from .columns import EMPLOYEE_COLUMNS
+from .columns import preferred
 from .governments import is_government
 from .identity import (
+    COLUMN_OF,
     all_rounded,
     is_unmarked,
     kind_from_number,
@@ -14,8 +15,10 @@ from .identity import (
     read_number,
     rounded_reason,
 )
-from .records import Person, Rejection, RosterFile
-from .tables import employee_table
+from .progress import SILENT
+from .records import Notice, Person, RosterFile
+from .rejections import rejected_as_rounded, rejected_row
+from .tables import employee_table, is_blank
 
 TEXT_FIELDS = {
     "title_prefix": values.optional,
@@ -31,57 +34,61 @@ MAX_LENGTHS = {
 KIND_FIELDS = {"employment", "legal_position", "status"}
 GONE_WORDS = ("PENSIUN", "BERHENTI", "MENINGGAL", "WAFAT")
 STILL_HERE_WORDS = ("PERSIAPAN PENSIUN", "SEMENTARA", "PENGAKTIFAN")
+SHIFTED = "Jumlah sel tidak sama dengan kepala tabel; isi baris bergeser."
 
 
-def read_people(source, slug):
+def read_people(source, slug, aliases=None, progress=SILENT):
     """The people in the file. Raises RosterError if it is no roster of the government `slug`."""
-    table = employee_table(source)
+    table = employee_table(source, aliases)
+    progress.begin(f"Membaca {table.name}"[:80], table.expected)
     people, rejected, warnings, foreign = [], [], _file_warnings(table), 0
-    for number, row, fits in table.rows():
+    for number, whole_row, fits in table.rows():
+        progress.advance()
+        label = _label(whole_row)
+        row = _without_other_number(whole_row, label)
         try:
-            _check_row(row, fits, slug)
-            people.append(_person(table, number, row, warnings))
+            if not fits:
+                raise RowRejected(SHIFTED)
+            _check_employer(row, slug)
+            people.append(_person(table, number, row, label, warnings))
         except RowRejected as problem:
-            rejected.append(_rejection(table.name, number, row, problem))
+            rejected.append(rejected_row(table, number, row, problem, shifted=not fits))
             foreign += isinstance(problem, ForeignRow)
     _check_not_foreign(table.name, foreign, len(people) + len(rejected), slug)
-    people, rounded = _without_rounded(people)
+    people, rounded = _without_rounded(people, table.headings)
     rejected = sorted([*rejected, *rounded], key=lambda rejection: rejection.row)
     if not people and not rejected:
-        warnings.append(f"{table.name}: tidak ada satu baris pegawai pun.")
-    return RosterFile(table.name, source.sha256, people, rejected, warnings)
+        warnings.append(Notice("tidak ada satu baris pegawai pun.", table.name))
+    return RosterFile(table.name, source.sha256, table.headings, people, rejected, warnings)
 
 
 def _file_warnings(table):
     if "number" in table.where and not KIND_FIELDS & table.where.keys():
-        return [f"{table.name}: kolom jenis pegawai tidak ada; PNS atau PPPK dibaca dari NIP."]
+        told = "kolom jenis pegawai tidak ada; PNS atau PPPK dibaca dari NIP."
+        return [Notice(told, table.name)]
     return []
 
 
-def _check_row(row, fits, slug):
-    if not fits:
-        raise RowRejected("Jumlah sel tidak sama dengan kepala tabel; isi baris bergeser.")
+def _check_employer(row, slug):
     employer = values.text(row.get("employer"))
     if employer and not is_government(employer, slug):
-        raise ForeignRow("INSTANSI KERJA NAMA adalah pemerintah lain.")
+        raise ForeignRow("INSTANSI KERJA NAMA adalah pemerintah lain.", "employer")
 
 
 def _check_not_foreign(name, foreign, total, slug):
     if foreign * 2 > total:
         raise RosterError(
-            f"Berkas {name} adalah roster pemerintah lain, bukan {slug}: "
+            f"Berkas {name} adalah daftar pegawai pemerintah lain, bukan {slug}: "
             f"{foreign} dari {total} baris."
         )
 
 
-def _person(table, row_number, row, warnings):
+def _person(table, row_number, row, label, warnings):
     """The row as a person. Raises RowRejected; appends what is merely odd to `warnings`."""
-    label = "NIP" if "number" in row else "NIK"
-    cell = row["number" if label == "NIP" else "nik"]
+    cell = row[COLUMN_OF[label]]
     number = read_number(cell, label)
     told = _told_kind(row, label)
     kind = told or _kind_by_number(number)
-    texts = {name: clean(row[name]) if name in row else None for name, clean in TEXT_FIELDS.items()}
     email, odd = _email(row)
     person = Person(
         file=table.name,
@@ -92,18 +99,43 @@ def _person(table, row_number, row, warnings):
         number=number,
         name=values.text(row["name"]),
         siasn_id=values.optional(row.get("siasn_id")) or None,
-        **texts,
+        **_texts(table, row),
         email=email or None,
         phone=values.phone(row.get("phone")) or None,
         unit_id=values.optional(row.get("unit_id")),
         unit_name=values.text(row.get("unit_name")),
+        opd_name=values.text(row.get("opd_name")),
         unmarked=is_unmarked(cell),
+        cells=tuple(row.values()),
     )
     _check_lengths(person)
-    odd += oddities(number, person.number_kind, values.day(row.get("birth_date")))
+    numeric = oddities(number, person.number_kind, values.day(row.get("birth_date")))
+    odd += [(COLUMN_OF[label], what) for what in numeric]
     odd += _grade_oddity(person) + _standing_oddity(row)
-    warnings.extend(f"{person.place}: {what}." for what in odd)
+    for column, what in odd:
+        heading = table.headings.get(column, "")
+        warnings.append(Notice(f"{what}.", person.file, person.row, heading, person))
     return person
+
+
+def _label(row):
+    """By which number the row is identified: the NIP, the NIK where there is none."""
+    if "nik" not in row:
+        return "NIP"
+    if "number" not in row or (is_blank(row["number"]) and not is_blank(row["nik"])):
+        return "NIK"
+    return "NIP"
+
+
+def _without_other_number(row, label):
+    """The row's cells, less the NIK of somebody who has a NIP: it is no business of ours."""
+    return {**row, "nik": None} if label == "NIP" and "nik" in row else row
+
+
+def _texts(table, row):
+    """The descriptive fields; None where the file has no column, or says nothing when mended."""
+    texts = {name: clean(row[name]) if name in row else None for name, clean in TEXT_FIELDS.items()}
+    return {name: text or None for name, text in texts.items()} if table.mended else texts
 
 
 def _told_kind(row, label):
@@ -127,21 +159,27 @@ def _told_kind(row, label):
 def _kind_by_number(number):
     kind = kind_from_number(number)
     if kind is None:
-        raise RowRejected("Jenis pegawai (PNS, CPNS, PPPK, PPPK Paruh Waktu) tidak diketahui.")
+        raise RowRejected(
+            "Jenis pegawai (PNS, CPNS, PPPK, PPPK Paruh Waktu) tidak diketahui.", "employment"
+        )
     return kind
 
 
 def _email(row):
     """(the government's address, else the private one; what is odd)."""
-    addresses = [values.email(row.get(name)) for name in ("email_gov", "email")]
-    odd = ["alamat surel tidak sah dan diabaikan"] if any(bad for _, bad in addresses) else []
-    return next((address for address, _ in addresses if address), ""), odd
+    found, odd = "", []
+    for column in ("email_gov", "email"):
+        address, bad = values.email(row.get(column))
+        found = found or address
+        if bad and not odd:
+            odd = [(column, "alamat surel tidak sah dan diabaikan")]
+    return found, odd
 
 
 def _grade_oddity(person):
     grade = person.grade or ""
     known = not grade or grade in values.ROMAN or values.GRADE.fullmatch(grade)
-    return [] if known else ["golongan tidak dikenal dan disimpan seperti tertulis"]
+    return [] if known else [("grade", "golongan tidak dikenal dan disimpan seperti tertulis")]
 
 
 def _standing_oddity(row):
@@ -149,40 +187,40 @@ def _standing_oddity(row):
     standing = values.text(row.get("legal_position")).upper()
     gone = any(word in standing for word in GONE_WORDS)
     if gone and not any(word in standing for word in STILL_HERE_WORDS):
-        return ["kedudukan hukumnya bukan pegawai aktif; periksa sebelum diundang"]
+        told = "kedudukan hukumnya bukan pegawai aktif; periksa sebelum diundang"
+        return [("legal_position", told)]
     return []
 
 
 def _check_lengths(person):
     if not person.name:
-        raise RowRejected("NAMA kosong.")
+        raise RowRejected("NAMA kosong.", "name")
     for name, longest in MAX_LENGTHS.items():
         length = len(getattr(person, name) or "")
         if length > longest:
-            column = EMPLOYEE_COLUMNS[name][0]
-            raise RowRejected(f"{column} terlalu panjang: {length} huruf, paling banyak {longest}.")
+            heading = preferred(RosterFileKind.ROSTER, name)
+            told = f"{heading} terlalu panjang: {length} huruf, paling banyak {longest}."
+            raise RowRejected(told, name)
 
 
-def _rejection(file, row_number, row, problem):
-    number = values.text(row.get("number") or row.get("nik"))
-    return Rejection(
-        file,
-        row_number,
-        str(problem),
-        "".join(number.split()),
-        values.text(row.get("siasn_id")),
-        values.text(row.get("name")),
-    )
+def _without_rounded(people, headings):
+    """(people, rejections): a file's unmarked numbers are rejected if all lost their last digits.
 
-
-def _without_rounded(people):
-    """(people, rejections): if a file's unmarked numbers all lost their last digits, those rows."""
-    unmarked = [person for person in people if person.unmarked]
-    nik = bool(people) and people[0].number_kind == NumberKind.NIK
-    label = "NIK" if nik else "NIP"
-    if not all_rounded([person.number for person in unmarked], label):
-        return people, []
-    return (
-        [person for person in people if not person.unmarked],
-        [Rejection.of(person, rounded_reason(label)) for person in unmarked],
-    )
+    NIP and NIK are looked at apart.
+    """
+    rounded = set()
+    for label in COLUMN_OF:
+        of_label = [
+            person
+            for person in people
+            if person.unmarked and (person.number_kind == NumberKind.NIK) == (label == "NIK")
+        ]
+        if all_rounded([person.number for person in of_label], label):
+            rounded |= {person.row for person in of_label}
+    rejections = [
+        rejected_as_rounded(person, headings, RowRejected(rounded_reason(label), COLUMN_OF[label]))
+        for person in people
+        if person.row in rounded
+        for label in ["NIK" if person.number_kind == NumberKind.NIK else "NIP"]
+    ]
+    return [person for person in people if person.row not in rounded], rejections

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from ..choices import EmployeeKind
 from ..errors import RosterError, RowRejected
 from ..models import Agency, Employee
-from .matching import Known, unit_of
-from .records import Person, Rejection
+from .matching import Known
+from .progress import SILENT
+from .records import Notice, Person
+from .rejections import rejected_person
 from .tree import UnitPlan, plan_units
 from .values import comparable
 
@@ -101,7 +103,7 @@ class Plan:
         }
 
 
-def make_plan(roster, state):
+def make_plan(roster, state, progress=SILENT):
     """The plan of importing `roster` into `state`. Raises RosterError if it cannot be done at all.
 
     `left` are the active employees, of the kinds present among the good rows, who are in none of
@@ -114,22 +116,35 @@ def make_plan(roster, state):
         units=_units(roster, state),
         partial=roster.partial,
         files=[{"name": file.name, "sha256": file.sha256} for file in files],
-        warnings=[warning for file in roster.files for warning in file.warnings],
     )
+    plan.warnings += plan.units.warnings
     comparison = _Comparison(plan, Known(state.employees, state.numbers))
+    progress.begin("Membandingkan dengan data tersimpan", sum(len(f.people) for f in roster.files))
     for file in roster.files:
-        rejected = [*file.rejected, *comparison.take(file.people)]
-        plan.rejected += sorted(rejected, key=lambda rejection: rejection.row)
+        _compare(comparison, file, progress)
     if not roster.partial:
         plan.left = comparison.left(state.employees)
         _warn_of_many(plan, state.employees)
     return plan
 
 
+def _compare(comparison, file, progress):
+    """Take a file's people into the plan; what is rejected or odd comes in the order of its rows."""
+    plan, rejected, odd = comparison.plan, list(file.rejected), list(file.warnings)
+    for person in file.people:
+        progress.advance()
+        try:
+            odd += comparison.take(person, file.headings)
+        except RowRejected as problem:
+            rejected.append(rejected_person(person, file.headings, problem))
+    plan.rejected += sorted(rejected, key=lambda rejection: rejection.row)
+    plan.warnings += sorted(odd, key=lambda notice: notice.row or 0)
+
+
 def _units(roster, state):
     if not state.agencies and roster.hierarchy is None:
         raise RosterError(
-            f"Pemerintah daerah {roster.slug} belum dikenal; sertakan HierarkiUnor dengan --units."
+            f"Pemerintah daerah {roster.slug} belum dikenal; sertakan HierarkiUnor."
         )
     units = plan_units(roster.hierarchy, state.agencies, state.new_root_path, roster.slug)
     if state.foreign_unit_ids & units.by_siasn_id.keys():
@@ -149,30 +164,29 @@ class _Comparison:
         self.met = set()
         self.kinds = set()
 
-    def take(self, people):
-        """Sort `people`; returns the rejections of those that do not fit."""
-        rejected = []
-        for person in people:
-            try:
-                self._take(person)
-            except RowRejected as problem:
-                rejected.append(Rejection.of(person, str(problem)))
-        return rejected
-
-    def _take(self, person):
+    def take(self, person, headings):
+        """Sort one person into the plan; returns what is odd. Raises RowRejected."""
         employee = self.known.find(person)
-        agency = unit_of(person, self.plan.units)
+        agency, odd_unit = self.plan.units.known.find(person)
         self._check_first(person, employee)
+        told = [("unit_name", odd_unit)] if odd_unit else []
         if employee is None:
             self.kinds.add(_group(person.kind))
             self.plan.new.append(NewEmployee(person, agency))
-            return
-        self.met.add(employee.pk)
-        self._warn_of_another_name(person, employee)
+        else:
+            self.met.add(employee.pk)
+            told += _oddities(person, employee)
+            self._take_known(person, employee, agency)
+        return [
+            Notice(f"{what}.", person.file, person.row, headings.get(column, ""), person)
+            for column, what in told
+        ]
+
+    def _take_known(self, person, employee, agency):
         changes = _changes(employee, person)
-        self.kinds |= {_group(employee.kind if not person.kind_told else person.kind)}
+        self.kinds.add(_group(person.kind if person.kind_told else employee.kind))
         if employee.agency_id != agency.pk:
-            origin = self.plan.units.by_pk[employee.agency_id]
+            origin = self.plan.units.known.by_pk[employee.agency_id]
             self.plan.moved.append(MovedEmployee(employee, person, origin, agency, changes))
         elif changes:
             self.plan.changed.append(ChangedEmployee(employee, person, changes))
@@ -190,15 +204,6 @@ class _Comparison:
                 "yang dipakai adalah yang pertama."
             )
         self.seen.update(dict.fromkeys(keys, person))
-
-    def _warn_of_another_name(self, person, employee):
-        """A known number with another name and PNS ID may be a typing error at the source."""
-        other_id = person.siasn_id and employee.siasn_id not in ("", person.siasn_id)
-        if other_id and comparable(person.name) != comparable(employee.name):
-            self.plan.warnings.append(
-                f"{person.place}: nomornya tersimpan dengan nama dan PNS ID lain; "
-                "periksa apakah orangnya sama."
-            )
 
     def left(self, employees):
         """The active employees of the kinds met who were not met."""
@@ -221,6 +226,15 @@ def _group(kind):
     return TOGETHER.get(kind, kind)
 
 
+def _oddities(person, employee):
+    """A known number with another name and PNS ID may be a typing error at the source."""
+    other_id = person.siasn_id and employee.siasn_id not in ("", person.siasn_id)
+    if not other_id or comparable(person.name) == comparable(employee.name):
+        return []
+    told = "nomornya tersimpan dengan nama dan PNS ID lain; periksa apakah orangnya sama"
+    return [("siasn_id", told)]
+
+
 def _changes(employee, person):
     """What the row would change, field by field; a field of which it says nothing is left alone."""
     told = COMPARED
@@ -240,7 +254,8 @@ def _warn_of_many(plan, employees):
     """Warn when so many would be taken for gone that the files may be only a part."""
     left, active = len(plan.left), sum(employee.active for employee in employees)
     if left >= MANY_LEFT and left * MANY_LEFT_SHARE >= active:
-        plan.warnings.append(
-            f"{left} dari {active} pegawai aktif tidak ada dalam berkas dan akan dinonaktifkan; "
-            "bila berkas hanya sebagian roster, gunakan --partial."
+        told = (
+            f"{left} dari {active} pegawai aktif tidak ada dalam berkas. Bila berkas hanya memuat "
+            "sebagian pegawai, ulangi impor ini sebagai impor sebagian."
         )
+        plan.warnings.append(Notice(told))

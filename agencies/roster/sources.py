@@ -6,7 +6,10 @@ from pathlib import Path
 
 from ..errors import RosterError
 
-MAX_BYTES = 60 * 1024 * 1024
+MEGABYTE = 1024 * 1024
+MAX_BYTES = 60 * MEGABYTE
+MAX_TOTAL_BYTES = 100 * MEGABYTE
+MAX_FILES = 10
 MAX_COLUMNS = 200
 MAX_ROWS = 200_000
 
@@ -21,8 +24,8 @@ class Source:
     def __post_init__(self):
         if len(self.data) > MAX_BYTES:
             raise too_large(self.name)
-        if not self.data.strip():
-            raise RosterError(f"Berkas {self.name} kosong.")
+        if not self.data or self.data.isspace():
+            raise empty(self.name)
 
     @property
     def sha256(self):
@@ -43,11 +46,21 @@ def source_from_path(path):
         ) from error
 
 
+def empty(name):
+    """The refusal of a file in which nothing is to be seen."""
+    return RosterError(f"Berkas {name} kosong.")
+
+
 def too_large(name):
     """The refusal of a file over the limit, so that nobody fills the memory with one."""
-    return RosterError(f"Berkas {name} lebih besar dari {MAX_BYTES // 1024 // 1024} MB.")
+    return RosterError(f"Berkas {name} lebih besar dari {MAX_BYTES // MEGABYTE} MB.")
 
 
 def too_many_rows(name):
     """The refusal of a file with more rows than any government has employees."""
     return RosterError(f"Berkas {name} berisi lebih dari 200.000 baris.")
+
+
+def too_many_columns(name):
+    """The refusal of a table wider than any export."""
+    return RosterError(f"Berkas {name} berisi lebih dari {MAX_COLUMNS} kolom.")

@@ -1,29 +1,55 @@
-"""A file becomes a table: the header found, every row a dictionary of whitelisted fields."""
+"""A file becomes a table: the header is found, each row a dictionary of whitelisted fields."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from ..errors import RosterError
+from ..choices import RosterFileKind
+from ..errors import ColumnsMissing, RosterError
 from . import delimited, workbook
-from .columns import employee_positions, unit_positions
-from .sources import MAX_COLUMNS
+from .columns import (
+    REASON_HEADING,
+    header_key,
+    missing,
+    positions,
+    required_label,
+)
+from .sources import MAX_COLUMNS, too_many_columns
+from .values import text
 
 HEADER_SEARCHED = 10
+HEADING_LENGTH = 120
+# With fewer filled cells than this, the first rows of a file show no table at all.
+LEAST_COLUMNS = 2
+
+OTHER_KIND = {
+    RosterFileKind.ROSTER: RosterFileKind.UNITS,
+    RosterFileKind.UNITS: RosterFileKind.ROSTER,
+}
+WHAT = {
+    RosterFileKind.ROSTER: "daftar pegawai",
+    RosterFileKind.UNITS: "hierarki unit (HierarkiUnor)",
+}
 
 
 @dataclass(frozen=True)
 class Table:
-    """A recognised table. `where` says in which column each field stands.
+    """A recognised table. `where` says in which column each field stands, `headings` how the file
+    calls it.
 
     `fixed_width` holds for CSV: there a row with more or fewer cells than the header is a shifted
-    or cut one, while a worksheet may have notes beside the table.
+    or cut one, while a worksheet may have notes beside the table. `mended` holds for rejected rows
+    that come back (see roster/rejects.py): there a blank cell says nothing, because the rows come
+    from files with other columns.
     """
 
     name: str
     where: dict
+    headings: dict
     width: int
     fixed_width: bool
+    mended: bool
+    expected: int
     body: Iterator
 
     def rows(self):
@@ -32,7 +58,7 @@ class Table:
         May be walked once. Raises RosterError where the file turns out to be damaged.
         """
         for number, cells in self.body:
-            if all(is_blank(cell) for cell in cells):
+            if all(map(is_blank, cells)):
                 continue
             row = {
                 field: cells[index] if index < len(cells) else None
@@ -44,28 +70,18 @@ class Table:
         return len(cells) >= self.width and all(is_blank(cell) for cell in cells[self.width :])
 
 
-def employee_table(source):
-    """The roster in the file. Raises RosterError if there is none."""
-    table = _table(source, employee_positions)
-    if table is not None:
-        return table
-    if _table(source, unit_positions) is not None:
-        raise RosterError(f"Berkas {source.name} adalah hierarki unit; berikan dengan --units.")
-    raise RosterError(
-        f"Berkas {source.name} bukan roster pegawai: kolom NAMA dan NIP BARU (atau NIK bagi "
-        "Non-ASN) tidak ditemukan pada sepuluh baris pertama."
-    )
+def employee_table(source, aliases=None):
+    """The roster in the file; `aliases` {header key: field} are what HR said headings mean.
+
+    Raises ColumnsMissing if there is a table of which too little is recognised, RosterError if
+    there is none.
+    """
+    return _table(source, RosterFileKind.ROSTER, aliases or {})
 
 
-def unit_table(source):
-    """The unit hierarchy in the file. Raises RosterError if there is none."""
-    table = _table(source, unit_positions)
-    if table is None:
-        raise RosterError(
-            f"Berkas {source.name} bukan hierarki unit: "
-            "kolom ID, NAMA_UNOR, dan ID_ATASAN tidak ditemukan pada sepuluh baris pertama."
-        )
-    return table
+def unit_table(source, aliases=None):
+    """The unit hierarchy in the file. Raises as `employee_table` does."""
+    return _table(source, RosterFileKind.UNITS, aliases or {})
 
 
 def is_blank(cell):
@@ -73,34 +89,91 @@ def is_blank(cell):
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _table(source, recognise):
-    """The reading of the file (delimiter, worksheet) in whose header most fields are known.
-
-    None if no reading has a header; RosterError if none could be read as far as one.
-    """
+def _table(source, kind, aliases):
+    """The reading of the file (delimiter, worksheet) in whose header most fields are known."""
     fixed_width = not workbook.is_workbook(source)
-    readings = (delimited if fixed_width else workbook).readings(source)
-    tables, damages = [], []
-    for reading in readings:
+    guesses, damages = [], []
+    for reading in (delimited if fixed_width else workbook).readings(source):
         try:
-            table = _with_header(source.name, reading, recognise, fixed_width)
+            guesses.append(_Guess(reading, kind, aliases))
         except RosterError as error:
             damages.append(error)
-        else:
-            tables += [table] if table else []
-    if damages and len(damages) == len(readings):
+    if damages and not guesses:
         raise damages[0]
-    best = max(tables, key=lambda table: len(table.where), default=None)
-    if best is not None and best.width > MAX_COLUMNS:
-        raise RosterError(f"Berkas {source.name} berisi lebih dari {MAX_COLUMNS} kolom.")
-    return best
+    # Whatever is complete comes before what is better filled: see _Guess.rank.
+    best = max(guesses, key=lambda guess: guess.rank, default=None)
+    if best is None or not best.is_complete:
+        raise _unrecognised(source.name, kind, best, guesses)
+    if best.width > MAX_COLUMNS:
+        raise too_many_columns(source.name)
+    return best.table(source.name, fixed_width)
 
 
-def _with_header(name, reading, recognise, fixed_width):
-    """The table whose header is among the first rows of one reading, or None."""
-    for _, cells in islice(reading, HEADER_SEARCHED):
-        where = recognise(cells)
-        if where:
-            width = 1 + max(i for i, cell in enumerate(cells) if not is_blank(cell))
-            return Table(name, where, width, fixed_width, reading)
-    return None
+class _Guess:
+    """The likeliest header among the first rows of one reading; the first of equally likely ones.
+
+    A row with all required columns is the header; else the one with the most known columns, else
+    the one with the most filled cells.
+    """
+
+    def __init__(self, reading, kind, aliases):
+        self.reading, self.kind = reading, kind
+        self.cells, self.where, self.rank = (), {}, (False, 0, 0)
+        self.seen = []
+        for _, cells in islice(reading.rows, HEADER_SEARCHED):
+            where = positions(cells, kind, aliases)
+            self.seen.append(cells)
+            filled = sum(not is_blank(cell) for cell in cells)
+            rank = (not missing(where, kind), len(where), filled)
+            if rank > self.rank:
+                self.cells, self.where, self.rank = cells, where, rank
+            if self.is_complete:
+                break
+
+    @property
+    def is_complete(self):
+        """Whether all required columns are recognised."""
+        return self.rank[0]
+
+    @property
+    def width(self):
+        """The number of the last filled column of the header."""
+        return 1 + max((i for i, cell in enumerate(self.cells) if not is_blank(cell)), default=-1)
+
+    def headings(self):
+        """The header's cells as a person may be shown them, each once."""
+        shown = (text(cell)[:HEADING_LENGTH] for cell in self.cells)
+        return list({header_key(cell): cell for cell in shown if cell}.values())
+
+    def table(self, name, fixed_width):
+        """The table below the header; the reading stands at its first row."""
+        headings = {field: text(self.cells[index]) for field, index in self.where.items()}
+        return Table(
+            name=name,
+            where=self.where,
+            headings=headings,
+            width=self.width,
+            fixed_width=fixed_width,
+            mended=header_key(REASON_HEADING) in map(header_key, self.cells),
+            expected=self.reading.expected,
+            body=self.reading.rows,
+        )
+
+
+def _unrecognised(name, kind, best, guesses):
+    """The refusal of a file of which the columns are not, or not all, recognised."""
+    other = OTHER_KIND[kind]
+    if any(not missing(positions(cells, other, {}), other) for g in guesses for cells in g.seen):
+        return RosterError(f"Berkas {name} adalah {WHAT[other]}; unggah sebagai {WHAT[other]}.")
+    if best is None or best.rank[2] < LEAST_COLUMNS:
+        return RosterError(f"Berkas {name} bukan {WHAT[kind]}: tidak ada tabel di dalamnya.")
+    if best.width > MAX_COLUMNS:
+        return too_many_columns(name)
+    lacking = missing(best.where, kind)
+    labels = ", ".join(required_label(field) for field in lacking)
+    return ColumnsMissing(
+        f"Berkas {name} bukan {WHAT[kind]}: kolom {labels} tidak ditemukan pada "
+        f"{HEADER_SEARCHED} baris pertama.",
+        best.headings(),
+        lacking,
+    )

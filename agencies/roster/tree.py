@@ -11,9 +11,14 @@ from ..choices import AgencyLevel
 from ..errors import RosterError
 from ..models import Agency
 from .hierarchy import MAX_DEPTH
+from .matching import KnownUnits
+from .records import Notice
 from .values import comparable
 
-STORED = ("name", "siasn_id", "level", "path", "depth", "numchild")
+STORED = (
+    *("name", "siasn_id", "level", "path", "depth", "numchild"),
+    *("retired_at", "merged_into_id"),
+)
 
 
 @dataclass
@@ -26,16 +31,12 @@ class UnitPlan:
     updated: list = field(default_factory=list)
     renamed: int = 0
     moved: int = 0
-    by_siasn_id: dict = field(init=False)
-    by_name: dict = field(init=False)
-    by_pk: dict = field(init=False)
+    revived: int = 0
+    warnings: list = field(default_factory=list)
+    known: KnownUnits = field(init=False)
 
     def __post_init__(self):
-        self.by_pk = {agency.pk: agency for agency in self.agencies if agency.pk}
-        self.by_siasn_id = {agency.siasn_id: agency for agency in self.agencies if agency.siasn_id}
-        self.by_name = {}
-        for agency in self.agencies:
-            self.by_name.setdefault(comparable(agency.name), []).append(agency)
+        self.known = KnownUnits(self.agencies)
 
     def counts(self):
         """How many units there are, and what happens to how many."""
@@ -44,6 +45,7 @@ class UnitPlan:
             "created": len(self.created),
             "renamed": self.renamed,
             "moved": self.moved,
+            "revived": self.revived,
         }
 
 
@@ -51,8 +53,8 @@ def plan_units(hierarchy, existing, new_root_path, slug):
     """Lay `hierarchy` over `existing` (in path order, root first; empty if not yet known).
 
     A unit is recognised by its SIASN ID, else by its name under the same unit (see `_adopt`);
-    names and places follow the file; agencies not in the file stay. Raises RosterError where the
-    root of the file is another agency than the government's root.
+    names and places follow the file; what the file lists is in use again; agencies not in the file
+    stay. Raises RosterError where the root of the file is another agency than the government's.
     """
     if hierarchy is None:
         return UnitPlan(existing[0], existing)
@@ -65,6 +67,7 @@ def plan_units(hierarchy, existing, new_root_path, slug):
         agency = matched.setdefault(unit.id, Agency())
         agency.name, agency.siasn_id = unit.name, unit.id
         parents[agency.uuid] = matched.get(unit.parent_id)
+    warnings = _revive(hierarchy, matched)
     root = matched[hierarchy.root.id]
     agencies = _place(root, _unique([*matched.values(), *existing]), parents)
     return UnitPlan(
@@ -74,7 +77,21 @@ def plan_units(hierarchy, existing, new_root_path, slug):
         updated=[agency for agency in existing if _stored(agency) != before[agency.pk]],
         renamed=sum(agency.name != before[agency.pk][0] for agency in existing),
         moved=sum(parents[key] is not above for key, above in old_parents.items()),
+        revived=len(warnings),
+        warnings=warnings,
     )
+
+
+def _revive(hierarchy, matched):
+    """Take what the file lists into use again; a warning for each unit that was retired."""
+    warnings = []
+    for unit in hierarchy.units:
+        agency = matched[unit.id]
+        if agency.retired_at is not None:
+            agency.retired_at = agency.merged_into_id = None
+            told = f"unit “{unit.name}” sudah tidak dipakai, dan dengan impor ini dipakai kembali."
+            warnings.append(Notice(told, hierarchy.name, unit.row))
+    return warnings
 
 
 def _stored(agency):
@@ -112,12 +129,12 @@ def _matched(hierarchy, existing):
 def _adopt(hierarchy, existing, file_ids, matched):
     """Recognise units to which SIASN gave a new ID, and add them to `matched`.
 
-    An agency is taken for a unit if it stands below the same agency, has the same name, has an ID
-    the file does not know, and neither there nor in the file a second one is like it.
+    An agency is taken for a unit if it stands below the same agency, is in use, has the same name,
+    has an ID the file does not know, and neither there nor in the file a second one is like it.
     """
     free = {}
     for agency in existing[1:]:
-        if agency.siasn_id not in file_ids:
+        if agency.siasn_id not in file_ids and agency.retired_at is None:
             key = (agency.path[: -agency.steplen], comparable(agency.name))
             free.setdefault(key, []).append(agency)
     strangers = [unit for unit in hierarchy.units if unit.id not in matched]

@@ -1,24 +1,28 @@
 """XLSX read as a stream, within bounds: a small archive must not unpack to fill the memory."""
 
-import io
+import re
 import zipfile
 import zlib
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
-from openpyxl import load_workbook
+from openpyxl.reader.excel import ExcelReader
+from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet._reader import WorkSheetParser
 
 from ..errors import RosterError
+from .archive import Archive, TooLarge
+from .records import Reading
 from .sources import MAX_COLUMNS, MAX_ROWS, too_many_rows
 
 ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MAX_UNPACKED_BYTES = 300 * 1024 * 1024
-MAX_SHARED_TEXT_BYTES = 60 * 1024 * 1024
-MAX_PARTS = 2_000
 MAX_SHEETS = 20
 EXCEL_ROWS = 1_048_576
+LAST_ROW = re.compile(rb'<(?:\w+:)?dimension[^>]*ref="[A-Z]+\d+:[A-Z]+(\d+)"')
+# One column more than allowed is kept, so that a sheet that is too wide is seen to be.
+WIDTH = MAX_COLUMNS + 1
 
 # What openpyxl and the modules below it raise on archives that are not, or not quite, workbooks.
 DAMAGE = (
@@ -49,54 +53,101 @@ def is_workbook(source):
 
 
 def readings(source):
-    """One reading for each of the first 20 worksheets: (row number, cells as Excel typed them)."""
-    _check_bounds(source)
+    """One reading for each of the first 20 worksheets; cells are as Excel typed them."""
     try:
-        book = load_workbook(io.BytesIO(source.data), read_only=True, data_only=True)
-        sheets = book.worksheets[:MAX_SHEETS]
-        for sheet in sheets:
-            # The dimensions some programs write are wrong (A1); read what is there instead.
-            sheet.reset_dimensions()
+        book = _Book(source.data)
+        return [
+            Reading(book.last_row(path), _rows(source.name, book, path)) for path in book.sheets
+        ]
+    except TooLarge as error:
+        raise _too_large(source.name) from error
     except DAMAGE as error:
         raise _damaged(source.name) from error
-    return [_rows(source.name, sheet) for sheet in sheets]
 
 
-def _check_bounds(source):
-    """Compare the sizes the archive declares (the reader unpacks no more) with the limits."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-            parts = archive.infolist()
-    except DAMAGE as error:
-        raise _damaged(source.name) from error
-    shared = sum(part.file_size for part in parts if part.filename.endswith("sharedStrings.xml"))
-    unpacked = sum(part.file_size for part in parts)
-    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES or shared > MAX_SHARED_TEXT_BYTES:
-        raise RosterError(
-            f"Berkas {source.name} menjadi terlalu besar bila dibuka. "
-            "Simpan ulang hanya lembar roster, atau gunakan CSV dari SIASN."
-        )
+class _Book:
+    """A workbook as openpyxl reads it, with two things of its `read_only` mode done here.
 
-
-def _rows(name, sheet):
-    """Rows as tuples without the empty ones, of which one far cell can make a million.
-
-    One column more than allowed is read, so that the caller sees a sheet that is too wide. Raises
-    RosterError when the sheet proves damaged.
+    That mode reads a sheet without dimensions twice, and hands out a million empty rows before one
+    far cell. Properties, themes, drawings and links are not looked at.
     """
-    filled = 0
-    try:
-        for number, cells in enumerate(
-            sheet.iter_rows(max_col=MAX_COLUMNS + 1, values_only=True), start=1
-        ):
-            empty = cells.count(None) == len(cells)
-            filled += not empty
-            if number > EXCEL_ROWS or filled > MAX_ROWS + 1:
-                raise too_many_rows(name)
-            if not empty:
+
+    def __init__(self, data):
+        self.archive = Archive(data)
+        reader = ExcelReader(self.archive.fp, read_only=True, data_only=True, keep_links=False)
+        reader.archive = self.archive
+        reader.read_manifest()
+        reader.read_strings()
+        reader.read_workbook()
+        apply_stylesheet(self.archive, reader.wb)
+        self.strings, self.book = reader.shared_strings, reader.wb
+        sheets = [
+            target.target
+            for _, target in reader.parser.find_sheets()
+            if target.target in reader.valid_files and "chartsheet" not in target.Type
+        ]
+        self.sheets = sheets[:MAX_SHEETS]
+
+    def last_row(self, path):
+        """The last row as the sheet itself tells it, which may be wrong; 0 if it does not."""
+        with self.archive.open(path) as stream:
+            told = LAST_ROW.search(stream.read(2048))
+        return min(int(told[1][:7]), EXCEL_ROWS) if told else 0
+
+    def rows(self, path):
+        """(row number, {column: value}) of every row that is there."""
+        with self.archive.open_sheet(path) as stream:
+            parser = WorkSheetParser(
+                stream,
+                self.strings,
+                data_only=True,
+                epoch=self.book.epoch,
+                date_formats=self.book._date_formats,
+                timedelta_formats=self.book._timedelta_formats,
+            )
+            for number, cells in parser.parse():
+                stream.row_done()
+                parser.row_dimensions.clear()
                 yield number, cells
+
+
+def _rows(name, book, path):
+    """Rows as tuples without the empty ones. Raises RosterError where the sheet is damaged."""
+    filled = last = 0
+    try:
+        for number, cells in book.rows(path):
+            if number > EXCEL_ROWS or filled > MAX_ROWS:
+                raise too_many_rows(name)
+            if number <= last:
+                raise _damaged(name)
+            last = number
+            row = _row(cells)
+            if row:
+                filled += 1
+                yield number, row
+    except TooLarge as error:
+        raise _too_large(name) from error
     except DAMAGE as error:
         raise _damaged(name) from error
+
+
+def _row(cells):
+    """The values of one row up to the last that holds one; () if none does."""
+    row = [None] * WIDTH
+    width = 0
+    for cell in cells:
+        value, column = cell["value"], cell["column"]
+        if value is not None and column <= WIDTH:
+            row[column - 1] = value
+            width = max(width, column)
+    return tuple(row[:width])
+
+
+def _too_large(name):
+    return RosterError(
+        f"Berkas {name} menjadi terlalu besar bila dibuka. "
+        "Simpan ulang hanya lembar daftar pegawai, atau gunakan CSV dari SIASN."
+    )
 
 
 def _damaged(name):

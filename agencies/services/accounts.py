@@ -3,7 +3,6 @@
 import re
 from itertools import count
 
-from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 
 from netralitas.lib.errors import Refusal
@@ -85,7 +84,7 @@ def invite_employee(*, actor, employee):
             actor=actor,
             government=employee.government,
             username=_free_username(employee, employee.email),
-            name=employee.name,
+            name=employee.full_name,
             email=employee.email,
             employee=employee,
         )
@@ -100,7 +99,7 @@ def change_account(*, actor, user, name, email, employee):
     """Change who an account belongs to; the event names the fields, never their content.
 
     A changed address is told to the old one; an account never used gets a new invitation at the new
-    one instead. Password resets go to the new address alone. Raises Refusal for an employee who
+    one instead. Links mailed before are void. Raises Refusal for an employee who
     has an account, has left (unless it is the present one) or works elsewhere.
     """
     stored = User.objects.select_for_update().get(pk=user.pk)
@@ -142,7 +141,7 @@ def end_account(*, actor, user):
 
 @transaction.atomic
 def restore_account(*, actor, user):
-    """An ended account may log in again, with the roles it had. Raises Refusal if it had not ended."""
+    """An ended account may log in again, with the roles it had. Raises Refusal if it is valid."""
     stored = User.objects.select_for_update().get(pk=user.pk)
     if stored.is_active:
         raise Refusal(NOT_ENDED)
@@ -216,10 +215,9 @@ def _change_address(actor, user, email):
 
 
 def _set_address(user, email):
-    """The one address of an account; what allauth remembers of others can reset it no more."""
+    """Links in mails to the old address are void: a key holds for one address."""
     user.email = email
     user.save(update_fields=["email"])
-    EmailAddress.objects.filter(user=user).exclude(email__iexact=email).delete()
 
 
 def _record(actor, act, user, data=None):

@@ -119,10 +119,12 @@ def _roles(user):
 
 
 def _login_of(user):
-    """What to log in with. A number is named, never written: mails are read by others."""
-    employee = user.employee
-    if employee and employee.numbers.filter(number=user.username).exists():
-        return f"{employee.get_number_kind_display()} Anda"
+    """What to log in with. A number is named, never written: mails are read by others.
+
+    A user name of digits alone is the employee's own number (`accounts`).
+    """
+    if user.username.isdigit() and user.employee:
+        return f"{user.employee.get_number_kind_display()} Anda"
     return user.username
 
 

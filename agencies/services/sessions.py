@@ -1,34 +1,42 @@
-"""Logins in progress: ended by HR, and with the account they belong to."""
+"""What HR does for somebody who lost a device: ends the logins, resets the second factor."""
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
+from allauth.mfa.models import Authenticator
 from django.db import transaction
-from django.utils import timezone
 
-from . import events
+from netralitas.lib.errors import Refusal
+
+from . import devices, events
+
+NO_FACTOR = "Akun ini belum memasang faktor kedua."
 
 
 @transaction.atomic
 def end_sessions(*, actor, user):
-    """Log `user` out everywhere; returns from how many devices. The event says so."""
+    """Log `user` out everywhere; returns how many sessions that were."""
     count = remove_sessions(user)
     _record(actor, "login.sessions_ended", user, count)
     return count
 
 
-def remove_sessions(user):
-    """Delete the sessions of `user`; returns how many there were.
+@transaction.atomic
+def reset_second_factor(*, actor, user):
+    """Remove authenticator app, passkeys and recovery codes, and log `user` out everywhere.
 
-    Whose a session is stands in its content alone, so all that have not expired are read.
+    The next login asks for the password alone, and then for a new factor where the role requires
+    one. Raises Refusal if there is none.
     """
-    alive = Session.objects.filter(expire_date__gt=timezone.now())
-    mine = [
-        session.pk
-        for session in alive.iterator()
-        if session.get_decoded().get(SESSION_KEY) == str(user.pk)
-    ]
-    Session.objects.filter(pk__in=mine).delete()
-    return len(mine)
+    deleted, _ = Authenticator.objects.filter(user=user).delete()
+    if not deleted:
+        raise Refusal(NO_FACTOR)
+    remove_sessions(user)
+    _record(actor, "account.factors_reset", user, deleted)
+
+
+def remove_sessions(user):
+    """End every session of `user`; returns how many there were."""
+    count = devices.sessions_of(user).count()
+    devices.forget_others(user=user, keep=None)
+    return count
 
 
 def _record(actor, act, user, count):

@@ -1,6 +1,5 @@
 """Roster imports as pages: their history, the upload, the preview that waits for a yes."""
 
-from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 from django_htmx.http import HttpResponseClientRefresh
@@ -11,7 +10,6 @@ from netralitas.lib.tables import sorted_and_paged
 from netralitas.lib.uploads import MEGABYTE, accepts_files, in_megabytes
 
 from .. import rules
-from ..choices import ImportState
 from ..filters.imports import LineFilter
 from ..forms.imports import PARTIAL, ApprovalForm, ImportForm
 from ..models import RosterImport
@@ -91,7 +89,7 @@ def import_progress(request, uuid):
     roster_import = visible_import(request, uuid)
     if not roster_import.is_working:
         return HttpResponseClientRefresh()
-    return render(request, "imports/_progress.html", {"import": roster_import})
+    return render(request, "imports/_progress.html", {"roster_import": roster_import})
 
 
 def approval_form(roster_import, data=None):
@@ -110,14 +108,32 @@ def lines_of(request, roster_import):
 
 def detail_page(request, roster_import, approval, status=200):
     """The page of an import, with the approval as it was filled in."""
-    filters, table = lines_of(request, roster_import)
+    files = list(roster_import.files.all())
     context = {
-        "import": roster_import,
+        "roster_import": roster_import,
         "zone": roster_import.government.time_zone,
-        "files": roster_import.files.all(),
-        "filters": filters,
-        "table": sorted_and_paged(request, table),
+        "files": files,
+        "lacking": [(file, in_words(file.kind, file.missing)) for file in files if file.missing],
+        "uploaded_by": by_whom(roster_import.created_by),
+        "approved_by": by_whom(roster_import.applied_by),
         "approval": approval,
         "may_manage": rules.may_import_roster(request.user.rights, roster_import.government),
     }
+    if roster_import.state in SHOWN_WITH_LINES:
+        context |= preview_of(request, roster_import)
     return render(request, "imports/detail.html", context, status=status)
+
+
+def preview_of(request, roster_import):
+    """What the page shows of a plan: its figures, what is written, and its lines."""
+    filters, table = lines_of(request, roster_import)
+    counts = dict(roster_import.lines.order_by().values_list("group").annotate(Count("pk")))
+    chosen = filters.form.cleaned_data.get("group") if filters.is_valid() else ""
+    return {
+        "filters": filters,
+        "table": sorted_and_paged(request, table),
+        "figures": figures(counts, roster_import, chosen),
+        "rejected": counts.get(LineGroup.REJECTED, 0),
+        "written": what_is_written(roster_import),
+        "lines_title": LineGroup(chosen).label if chosen else "Semua baris",
+    }

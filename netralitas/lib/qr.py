@@ -1,5 +1,7 @@
 """QR codes as SVG, drawn here so that no page and no PDF fetches an image."""
 
+from io import BytesIO
+
 import segno
 
 QUIET_ZONE = 4
@@ -20,3 +22,10 @@ def svg(text):
 def data_uri(text):
     """The same drawing as a data: address for an `<img>`."""
     return code(text).svg_data_uri(border=QUIET_ZONE, dark=INK, light=PAPER, omitsize=True)
+
+
+def svg_file(text):
+    """The same drawing as the text of an SVG file."""
+    file = BytesIO()
+    code(text).save(file, kind="svg", border=QUIET_ZONE, dark=INK, light=PAPER, omitsize=True)
+    return file.getvalue().decode()

@@ -22,7 +22,11 @@ ICON_HEAD = re.compile(r"<svg\b[^>]*>")
 
 # A state by its stored value, whichever model it belongs to; anything else is calm.
 STATE_TONES = {
+    "READING": "wait",
+    "COLUMNS": "wait",
     "READY": "note",
+    "APPLYING": "wait",
+    "APPLIED": "good",
     "OPEN": "good",
     "CANCELLED": "bad",
     "PENDING": "wait",
@@ -30,6 +34,12 @@ STATE_TONES = {
     "EXCUSED": "note",
     "REFUSED": "bad",
     "PUBLISHED": "good",
+    "ACTIVE": "good",
+    "INVITED": "wait",
+    "ENDED": "bad",
+    "WAITING": "wait",
+    "SENT": "good",
+    "FAILED": "bad",
 }
 ALERT_ICONS = {
     "success": "check-circle",
@@ -119,12 +129,16 @@ def percent(value, total):
 
 
 @register.inclusion_tag("components/progress.html")
-def progress(value, total, label="", empty="Belum ada peserta"):
-    """A bar with its text, "123 dari 456 (26%)"; `empty` is what stands there without a total."""
+def progress(value, total, label="", empty="Belum ada peserta", working=False):
+    """A bar with its text, "123 dari 456 (26%)"; `empty` is what stands there without a total.
+
+    While `working`, a bar without a total moves, to say that something is being done.
+    """
     return {
         "value": value,
         "total": total,
         "label": label,
+        "working": working,
         "percent": percent(value, total) if total else "",
         "empty": empty,
         "complete": total and value >= total,
@@ -132,10 +146,13 @@ def progress(value, total, label="", empty="Belum ada peserta"):
 
 
 @register.inclusion_tag("components/stat.html")
-def stat(value, label, hint="", url=""):
-    """A big number with what it counts; the whole of it leads to `url` if one is given."""
+def stat(value, label, hint="", url="", current=False):
+    """A big number with what it counts; the whole of it leads to `url` if one is given.
+
+    `current` marks the one of several whose rows are shown now.
+    """
     shown = number(value) if isinstance(value, int) else value
-    return {"value": shown, "label": label, "hint": hint, "url": url}
+    return {"value": shown, "label": label, "hint": hint, "url": url, "current": current}
 
 
 @register.inclusion_tag("components/fact.html")

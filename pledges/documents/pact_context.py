@@ -26,6 +26,7 @@ BY_CHANNEL = {
     Channel.EMAIL: "tautan pribadi yang dikirim melalui surel",
     Channel.WHATSAPP: "tautan pribadi yang dikirim melalui WhatsApp",
     Channel.LINK: "tautan pribadi",
+    Channel.ACCOUNT: "akun sendiri pada aplikasi ini",
 }
 BY_METHOD = {
     SigningMethod.DRAWN: "dengan goresan tanda tangan",

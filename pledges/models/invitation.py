@@ -7,10 +7,11 @@ from ..querysets import InvitationQuerySet
 
 
 class Invitation(models.Model):
-    """A secret that lets one participant sign: a personal link, or the PIN of a printed slip.
+    """What lets one participant sign: a personal link, the PIN of a printed slip, the own account.
 
-    Only a keyed hash of the secret is kept. A new one of the same channel revokes the old one.
-    `failures` counts wrong PINs since the last right one; `locked_until` ends the pause after five.
+    Only a keyed hash of the secret is kept; that of an account's invitation nobody ever knows. A
+    new one of the same channel revokes the old one. `failures` counts wrong PINs since the last right
+    one; `locked_until` ends the pause after five.
     """
 
     participant = models.ForeignKey(
@@ -44,3 +45,13 @@ class Invitation(models.Model):
 
     def __str__(self):
         return self.get_channel_display()
+
+    @property
+    def stands(self):
+        """Whether it lets somebody sign now: not revoked; of an account, that it is still valid."""
+        if self.revoked_at:
+            return False
+        if self.channel != Channel.ACCOUNT:
+            return True
+        account = self.issued_by
+        return account.is_active and account.employee_id == self.participant.employee_id

@@ -51,8 +51,32 @@ def issue_link(*, actor, participant, channel=Channel.LINK, sent_to="", at=None)
         sent_to=sent_to,
         issued_at=at or timezone.now(),
     )
-    _record(actor, participant.ceremony, channel, 1)
+    _record(actor, participant.ceremony, channel, 1, participant.employee)
     return token
+
+
+@transaction.atomic
+def open_by_account(*, account, participant):
+    """The invitation by which somebody signs as the one who has logged in.
+
+    Asked for again it is the same, so that a page opened twice stays good. Its secret is random and
+    thrown away: what stands for it is the page's ticket, and only while the account is valid.
+    Raises WrongState as `issue_link` does.
+    """
+    _check_invitable(participant.ceremony)
+    _lock_expected([participant])
+    standing = find_by_account(account=account, participant=participant)
+    if standing:
+        return standing
+    _revoke([participant], Channel.ACCOUNT)
+    invitation = Invitation.objects.create(
+        participant=participant,
+        channel=Channel.ACCOUNT,
+        secret_hash=hash_token(secrets.token_urlsafe(TOKEN_BYTES)),
+        issued_by=account,
+    )
+    _record(account, participant.ceremony, Channel.ACCOUNT, 1, participant.employee)
+    return invitation
 
 
 @transaction.atomic
@@ -102,7 +126,7 @@ def find_by_token(token):
     invitation = (
         Invitation.objects.select_related(*WITH_CEREMONY)
         .filter(secret_hash=hash_token(token))
-        .exclude(channel=Channel.SLIP)
+        .exclude(channel__in=[Channel.SLIP, Channel.ACCOUNT])
         .first()
     )
     if invitation is None:
@@ -110,6 +134,17 @@ def find_by_token(token):
     if invitation.revoked_at:
         raise RevokedInvitation(invitation.channel)
     return invitation
+
+
+def find_by_account(*, account, participant):
+    """The invitation that `account` opened for its own participant, if it stands; else None."""
+    related = (*WITH_CEREMONY, "issued_by")
+    opened = (
+        Invitation.objects.select_related(*related)
+        .valid()
+        .filter(participant=participant, channel=Channel.ACCOUNT, issued_by=account)
+    )
+    return next((invitation for invitation in opened if invitation.stands), None)
 
 
 def find_by_id(invitation_id):
@@ -213,11 +248,12 @@ def _revoke(participants, channel):
     )
 
 
-def _record(actor, ceremony, channel, count):
+def _record(actor, ceremony, channel, count, employee=None):
     events.record(
         actor=actor,
         act="invitation.issued",
         obj=ceremony,
         government=ceremony.organizer.government,
+        employee=employee,
         data={"channel": channel, "count": count},
     )

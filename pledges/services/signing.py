@@ -69,7 +69,7 @@ def sign(*, invitation, submission, at=None):
     earlier = find_earlier(participant, submission.key)
     if earlier:
         return earlier
-    if invitation.revoked_at:
+    if not invitation.stands:
         raise RevokedInvitation(invitation.channel)
     for fault in faults(participant, submission):
         raise fault

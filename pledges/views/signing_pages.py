@@ -110,6 +110,7 @@ def receipt_page(signature):
         "when": dates.exact_date_time(signature.signed_at, ceremony.time_zone),
         "late": signature.late,
         "by_slip": signature.channel == Channel.SLIP,
+        "by_account": signature.channel == Channel.ACCOUNT,
         "draft": participant.uuid,
     }
 

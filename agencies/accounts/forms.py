@@ -1,0 +1,124 @@
+"""allauth's forms as they are filled in here."""
+
+import re
+
+from allauth.account.forms import LoginForm as DefaultLoginForm
+from allauth.account.forms import UserTokenForm
+from allauth.mfa import app_settings
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.core.cache import cache
+
+from ..services.password_links import send_password_links
+from .naming import accounts_named, number_in, username_of
+
+NAME_OR_NUMBER = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
+CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+
+
+class LoginForm(DefaultLoginForm):
+    """By user name or number; attempts with either are counted as one account's."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = "Nama pengguna atau NIP"
+        self.fields["login"].widget.attrs = {**NAME_OR_NUMBER}
+        self.fields["password"].widget.attrs.pop("placeholder")
+
+    def clean_login(self):
+        """The user name that is meant."""
+        return username_of(super().clean_login())
+
+
+class ForgottenPasswordForm(forms.Form):
+    """Asks for the link by user name, number or mail address; the answer is always the same."""
+
+    email = forms.CharField(
+        label="Nama pengguna, NIP, atau alamat surel",
+        max_length=254,
+        widget=forms.TextInput(NAME_OR_NUMBER),
+    )
+
+    def clean_email(self):
+        """What requests are counted under: the one account, however it was named."""
+        typed = self.cleaned_data["email"]
+        self.users = accounts_named(typed)
+        if len(self.users) == 1:
+            return str(self.users[0].uuid)
+        return number_in(typed) or typed
+
+    def save(self, request):
+        """Leave the rest to the worker, also where there is nobody to write to."""
+        send_password_links.enqueue([str(user.uuid) for user in self.users])
+
+
+class PasswordLinkForm(UserTokenForm):
+    """The link of a mail. That of an account that was ended meanwhile opens nothing."""
+
+    def _get_user(self, uidb36):
+        user = super()._get_user(uidb36)
+        return user if user and user.is_active else None
+
+
+# The second factor -----------------------------------------------------------------------------
+
+
+class UsedOnce:
+    """A code of the authenticator app counts once in its whole life (RFC 6238, section 5.2).
+
+    allauth remembers it for one period only, but with a tolerance it lives longer.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs = {**CODE}
+
+    def clean_code(self):
+        """The code, if it is right and new."""
+        digits = re.sub(r"\D", "", self.cleaned_data["code"])
+        used = f"totp-used:{self.user.pk}:{digits}"
+        periods = 2 * app_settings.TOTP_TOLERANCE + 1
+        if cache.get(used):
+            raise get_adapter().validation_error("incorrect_code")
+        code = super().clean_code()
+        if self.is_totp() and not cache.add(used, True, timeout=periods * app_settings.TOTP_PERIOD):
+            raise get_adapter().validation_error("incorrect_code")
+        return code
+
+    def is_totp(self):
+        """Whether the code was the app's, not one of recovery."""
+        return self.authenticator.type == Authenticator.Type.TOTP
+
+
+class CodeForm(UsedOnce, AuthenticateForm):
+    """The second step of logging in: a code of the app, or one of recovery."""
+
+
+class CodeAgainForm(UsedOnce, ReauthenticateForm):
+    """The same, to confirm who one is."""
+
+
+class EnrolCodeForm(UsedOnce, ActivateTOTPForm):
+    """The first code of a new app."""
+
+    def is_totp(self):
+        """No other code is asked for here."""
+        return True
+
+
+class AddPasskeyForm(AddWebAuthnForm):
+    """A new passkey, which logs in alone unless its owner wants it as a second step only."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        name, passwordless = self.fields["name"], self.fields["passwordless"]
+        name.label, name.max_length = "Nama kunci", 60
+        name.widget.attrs["maxlength"] = 60
+        name.help_text = "Misalnya nama perangkat tempat kunci ini disimpan."
+        passwordless.label = "Dapat dipakai masuk tanpa kata sandi"
+        passwordless.initial = True
+        passwordless.help_text = "Perangkat akan meminta sidik jari, wajah, atau PIN."

@@ -1,0 +1,18 @@
+"""What allauth tells about second factors; it has no hook for these. Connected in apps.py."""
+
+from ..services import logins
+
+
+def on_factor_added(sender, *, user, authenticator, **details):
+    """A factor was added."""
+    logins.factor_added(user=user, kind=authenticator.type)
+
+
+def on_factor_removed(sender, *, user, authenticator, **details):
+    """A factor was removed; recovery codes go with the last of the others."""
+    logins.factor_removed(user=user, kind=authenticator.type)
+
+
+def on_wrong_code(sender, *, user, reauthentication, **details):
+    """A code was wrong, while logging in or confirming."""
+    logins.failed(user=user, step="again" if reauthentication else "code")

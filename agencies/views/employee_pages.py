@@ -1,0 +1,110 @@
+"""What the pages of one employee show, ready to print: templates compute nothing."""
+
+from dataclasses import dataclass
+
+from netralitas.lib.dates import date_only
+from netralitas.lib.numbers import printed
+
+from .. import reports, rules
+from ..choices import RoleName
+from ..models import Agency, RosterImport, User
+from ..tables.imports import CONTACT, label_of, shown
+from .agencies import crumbs_to
+
+
+@dataclass(frozen=True)
+class Place:
+    """An agency somebody worked in; `uuid` is None where the user may not open its page."""
+
+    name: str
+    opd: str
+    since: str
+    uuid: object
+
+
+@dataclass(frozen=True)
+class Import:
+    """An import that touched somebody; `uuid` is None where the user may not open its page."""
+
+    what: str
+    on: str
+    changes: tuple
+    uuid: object
+
+
+def detail(user, employee):
+    """The context of an employee's page; contact for those who invite, the trail for HR and
+    auditors."""
+    rights = user.rights
+    shows_contact = rules.may_see_personal_contact(rights, employee.agency)
+    shows_trail = rules.may_read_history(rights, employee)
+    above = [*Agency.objects.get_ancestors(employee.agency), employee.agency]
+    return {
+        "employee": employee,
+        "number": printed(employee.number, employee.number_kind),
+        "agencies": crumbs_to(user, above)[1:],
+        "numbers": reports.number_history(employee),
+        "places": places(user, employee),
+        "imports": imports(user, employee, shows_contact),
+        "shows_contact": shows_contact,
+        "shows_trail": shows_trail,
+        "trail": reports.chapters(employee.events.order_by("-id")) if shows_trail else [],
+        "zone": employee.government.time_zone,
+        "may_edit": rules.may_edit_employee(rights, employee),
+    }
+
+
+def places(user, employee):
+    """The agencies the employee worked in, the one of today first."""
+    return [
+        Place(
+            name=place.agency.name,
+            opd="" if place.opd == place.agency.name else place.opd,
+            since=place.since,
+            uuid=place.agency.uuid if user.rights.holds(place.agency, *RoleName) else None,
+        )
+        for place in reports.place_history(employee)
+    ]
+
+
+def imports(user, employee, shows_contact):
+    """The imports that touched the employee, the latest first; contact only to those who invite."""
+    lines = reports.import_history(employee)
+    opened = RosterImport.objects.visible_to(user).filter(lines__in=[line.pk for line in lines])
+    mine = set(opened.values_list("pk", flat=True))
+    zone = employee.government.time_zone
+    return [
+        Import(
+            what=line.get_group_display(),
+            on=date_only(line.roster_import.applied_at, zone),
+            changes=tuple(_changes(line, shows_contact)),
+            uuid=line.roster_import.uuid if line.roster_import_id in mine else None,
+        )
+        for line in lines
+    ]
+
+
+def _changes(line, shows_contact):
+    """(label, old, new) of each field an import changed, a move among them."""
+    if line.origin_name:
+        yield "unit kerja", line.origin_name, line.agency_name
+    for change in line.changes:
+        field = change["field"]
+        if shows_contact or field not in CONTACT:
+            yield label_of(field), shown(field, change["old"]), shown(field, change["new"])
+
+
+def vacancies(departure):
+    """Which posts became vacant, as sentences."""
+    return [
+        f"Jabatan kepala {agency.name} sekarang kosong. Tentukan penggantinya."
+        for agency in departure.vacated
+    ]
+
+
+def access_left(employee):
+    """That somebody who left can still log in, as sentences."""
+    account = User.objects.filter(employee=employee, is_active=True).first()
+    if account is None:
+        return []
+    return [f"Akun {account.username} milik pegawai ini masih berlaku. Akhiri bila perlu."]

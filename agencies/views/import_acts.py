@@ -1,0 +1,110 @@
+"""What is done to a roster import: assign columns, approve, discard, read again, download."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from netralitas.lib.forms import carried_out
+from netralitas.lib.spreadsheets import workbook_response
+from netralitas.lib.tables import workbook_of
+
+from ..forms.columns import ColumnsForm, all_required
+from ..roster.rejects import rejected_workbook
+from ..services import events, imports
+from .imports import approval_form, detail_page, lines_of, managed_import, visible_import
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_columns(request, uuid, file_uuid):
+    """What each column of a file holds, as HR says it."""
+    roster_import = managed_import(request, uuid)
+    file = get_object_or_404(roster_import.files, uuid=file_uuid)
+    aliases = imports.aliases_of(roster_import.government, file.kind)
+    form = ColumnsForm(request.POST or None, file=file, aliases=aliases)
+
+    def assign():
+        imports.assign_columns(
+            actor=request.user, roster_file=file, fields=form.fields_by_heading()
+        )
+
+    if request.method == "POST" and form.is_valid() and carried_out(form, assign):
+        messages.success(request, f"Kolom {file.name} disimpan.")
+        return redirect("import-detail", uuid=roster_import.uuid)
+    context = {
+        "roster_import": roster_import,
+        "file": file,
+        "form": form,
+        "unknown": form.bound_columns(known=False),
+        "known": form.bound_columns(known=True),
+        "required": all_required(file.kind),
+    }
+    status = 400 if form.is_bound else 200
+    return render(request, "imports/columns.html", context, status=status)
+
+
+@require_POST
+def import_approve(request, uuid):
+    """Yes to the preview: the worker writes it."""
+    roster_import = managed_import(request, uuid)
+    form = approval_form(roster_import, request.POST)
+
+    def approve():
+        imports.approve(
+            actor=request.user, roster_import=roster_import, deactivate=form.deactivates()
+        )
+
+    if form.is_valid() and carried_out(form, approve):
+        return redirect("import-detail", uuid=roster_import.uuid)
+    return detail_page(request, roster_import, form, status=400)
+
+
+@require_POST
+def import_discard(request, uuid):
+    """No to the import: its files and its preview go."""
+    roster_import = managed_import(request, uuid)
+    imports.discard(actor=request.user, roster_import=roster_import)
+    messages.success(request, "Impor dibuang. Tidak ada data pegawai yang berubah.")
+    return redirect("import-list")
+
+
+@require_POST
+def import_read_again(request, uuid):
+    """Read the files once more and compare them with what is stored now."""
+    roster_import = managed_import(request, uuid)
+    imports.read_again(actor=request.user, roster_import=roster_import)
+    return redirect("import-detail", uuid=roster_import.uuid)
+
+
+@require_safe
+@transaction.atomic
+def import_rejects(request, uuid):
+    """The rejected rows as a file to mend and to upload again."""
+    roster_import = managed_import(request, uuid)
+    rows = roster_import.lines.rejected()
+    content = rejected_workbook(roster_import)
+    _record_export(request, roster_import, rows.count(), "rejected")
+    return workbook_response(f"Baris ditolak {roster_import.created_at:%Y-%m-%d}", content)
+
+
+@require_safe
+@transaction.atomic
+def import_export(request, uuid):
+    """The lines that the filter of the page lets through, as XLSX."""
+    roster_import = visible_import(request, uuid)
+    filters, table = lines_of(request, roster_import)
+    table.order_by = request.GET.getlist(table.prefixed_order_by_field) or table.order_by
+    count = table.data.data.count()
+    _record_export(request, roster_import, count, filters.form.cleaned_data.get("group", ""))
+    return workbook_response(f"Impor {roster_import.created_at:%Y-%m-%d}", workbook_of(table))
+
+
+def _record_export(request, roster_import, count, what):
+    """Handing out personal data leaves a trace."""
+    events.record(
+        actor=request.user,
+        act="roster.exported",
+        obj=roster_import,
+        government=roster_import.government,
+        data={"count": count, "lines": what},
+    )

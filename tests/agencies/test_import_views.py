@@ -1,0 +1,54 @@
+"""The pages of the roster import: /impor/ and everything below it."""
+
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from agencies.choices import ImportState
+from agencies.models import ColumnAlias, Employee, Event, RosterImport
+from tests import factories
+from tests.pledges.views.pages import text_of
+
+from .roster.files import csv_bytes, hierarchy_file, nip, pns
+
+LIST = reverse("import-list")
+CREATE = reverse("import-create")
+
+
+def file_of(*rows, name="pns.csv"):
+    return SimpleUploadedFile(name, csv_bytes(rows))
+
+
+def hierarchy():
+    return SimpleUploadedFile("unor.xlsx", hierarchy_file().data)
+
+
+@pytest.fixture
+def hr(client, city):
+    """HR of Kota Dumai, logged in."""
+    client.force_login(city.hr)
+    return city.hr
+
+
+@pytest.fixture
+def upload(client, run_tasks):
+    """A function: upload files as HR does, and let the worker read them; the import."""
+
+    def send(*files, extent="lengkap", units=None, read=True, **more):
+        data = {"files": list(files), "extent": extent, **more}
+        response = client.post(CREATE, data | ({"units": units} if units else {}))
+        assert response.status_code == 302, text_of(response)
+        if read:
+            run_tasks()
+        found = RosterImport.objects.first()
+        assert response.url == address("import-detail", found)
+        return found
+
+    return send
+
+
+def address(name, roster_import, **more):
+    return reverse(name, kwargs={"uuid": roster_import.uuid, **more})

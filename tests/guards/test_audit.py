@@ -1,0 +1,40 @@
+"""Whatever changes something or hands out personal data leaves a line in the audit trail."""
+
+import pytest
+from django.urls import reverse
+
+from agencies.models import Event
+
+from .test_access_matrix import ARGUMENTS, DATA, address_of, rows
+from .world import World
+
+DONE = {"200", "302", "303"}
+# Downloads are reading, but personal data leaves with them.
+DOWNLOADS = ("-export", "-pdf", "-zip", "-pact", "-rejects", "-file")
+
+
+def acts():
+    """(method, row's name, who may do it) of everything that must be on record."""
+    for method, name, expected in rows():
+        address = address_of(name)
+        if method == "POST" or address.endswith(DOWNLOADS):
+            doers = [actor for actor, status in expected.items() if status in DONE]
+            if doers:
+                yield method, name, "hr" if "hr" in doers else doers[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("method", "name", "actor"), [pytest.param(*row, id=f"{row[0]} {row[1]}") for row in acts()]
+)
+def test_every_act_and_every_download_leaves_an_event(client, method, name, actor):
+    world = World()
+    address = reverse(address_of(name), kwargs=ARGUMENTS.get(name, lambda world: {})(world))
+    data = DATA.get(name, lambda world: {})(world) if method == "POST" else {}
+    user = world.actor(actor)
+    if user is not None:
+        client.force_login(user)
+    before = Event.objects.count()
+    response = client.get(address) if method == "GET" else client.post(address, data)
+    response.getvalue()
+    assert Event.objects.count() > before
