@@ -7,6 +7,13 @@ class AgenciesConfig(AppConfig):
     verbose_name = "Organisasi"
 
     def ready(self):
+        from allauth.mfa import signals as factors
+
+        from .accounts import receivers
         from .models.append_only import protect_tables
 
         post_migrate.connect(protect_tables, sender=self)
+        factors.authenticator_added.connect(receivers.on_factor_added)
+        factors.authenticator_reset.connect(receivers.on_factor_added)
+        factors.authenticator_removed.connect(receivers.on_factor_removed)
+        factors.authentication_failed.connect(receivers.on_wrong_code)

@@ -20,12 +20,13 @@ class RosterError(Refusal):
 class ColumnsMissing(RosterError):
     """A file has a table, but not all columns it needs are recognised.
 
-    `headings` are the cells of what seems to be its header row, `missing` the fields not found
-    (see `roster.columns.missing`), so that a person can say which is which.
+    `file` is its name, `headings` are the cells of what seems to be its header row, `missing` the
+    fields not found (see `roster.columns.missing`), so that a person can say which is which.
     """
 
-    def __init__(self, message, headings, missing):
+    def __init__(self, message, file, headings, missing):
         super().__init__(message)
+        self.file = file
         self.headings = headings
         self.missing = missing
 

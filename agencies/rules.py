@@ -10,6 +10,11 @@ def may_edit_agency(rights, agency):
     return rights.holds(agency, RoleName.HR)
 
 
+def may_export_agencies(rights):
+    """Whoever sees agencies by a role may take along what the list shows."""
+    return bool(rights.grants)
+
+
 def may_see_personal_contact(rights, agency):
     """E-mail and phone are for those who invite: HR and the agency's operator."""
     return rights.holds(agency, RoleName.HR, RoleName.OPERATOR)

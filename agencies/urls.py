@@ -2,12 +2,27 @@
 
 from django.urls import path
 
-from .views import accounts, agencies, claims, employees, events, users
+from .views import accounts, agencies, claims, employees, events, logos, reorganisation, users
 
 urlpatterns = [
     path("opd/", agencies.agency_list, name="agency-list"),
     path("opd/<uuid:uuid>/", agencies.agency_detail, name="agency-detail"),
+    path("opd/unduh/", agencies.agency_export, name="agency-export"),
+    path("opd/<uuid:uuid>/bawahan/", agencies.agency_children, name="agency-children"),
+    path("opd/<uuid:uuid>/tambah/", agencies.agency_create, name="agency-create"),
     path("opd/<uuid:uuid>/ubah/", agencies.agency_edit, name="agency-edit"),
+    path("opd/<uuid:uuid>/logo/", logos.agency_logo, name="agency-logo"),
+    path("opd/<uuid:uuid>/logo/ubah/", logos.agency_logo_edit, name="agency-logo-edit"),
+    path("opd/<uuid:uuid>/logo/hapus/", logos.agency_logo_remove, name="agency-logo-remove"),
+    path("opd/<uuid:uuid>/pindah/", reorganisation.agency_move, name="agency-move"),
+    path("opd/<uuid:uuid>/gabung/", reorganisation.agency_merge, name="agency-merge"),
+    path(
+        "opd/<uuid:uuid>/gabung/<uuid:target_uuid>/",
+        reorganisation.agency_merge_into,
+        name="agency-merge-into",
+    ),
+    path("opd/<uuid:uuid>/hentikan/", reorganisation.agency_retire, name="agency-retire"),
+    path("opd/<uuid:uuid>/pakai-kembali/", reorganisation.agency_revive, name="agency-revive"),
     path("pegawai/", employees.employee_list, name="employee-list"),
     path("pegawai/tambah/", employees.employee_create, name="employee-create"),
     path("pegawai/ekspor/", employees.employee_export, name="employee-export"),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from agencies import rules
 from agencies.choices import RoleName
 
 
@@ -25,6 +26,8 @@ ENTRIES = [
     ("Pemilu", "election-list", "box2"),
     ("Naskah", "text-list", "file-earmark-text"),
 ]
+# Shown to whoever may open them only.
+RESTRICTED = [(("Pengguna", "user-list", "person-gear"), rules.may_see_users)]
 
 
 def navigation(request):
@@ -32,10 +35,16 @@ def navigation(request):
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"navigation": [], "role_label": ""}
+    opened = user.rights.grants and not getattr(request, "lacks_factor", False)
     return {
-        "navigation": [_item(request, *entry) for entry in ENTRIES] if user.rights.grants else [],
+        "navigation": [_item(request, *entry) for entry in entries(user)] if opened else [],
         "role_label": ", ".join(label_of(role) for role in held_roles(user)),
     }
+
+
+def entries(user):
+    """What stands in the menu of somebody who has a role."""
+    return [*ENTRIES, *(entry for entry, allowed in RESTRICTED if allowed(user.rights))]
 
 
 def held_roles(user):

@@ -28,10 +28,11 @@ def starting_points(user):
 
 
 def agencies_to_choose(request):
-    """Where the user's people work: the starting points, and the one chosen now, by name."""
+    """Where the user's people work: the starting points in use, and the one chosen now, by name."""
     chosen = Q(uuid=uuid_or_none(request.GET.get("agency", "")))
+    offered = starting_points(request.user) & Q(retired_at=None)
     visible = Agency.objects.visible_to(request.user)
-    return visible.filter(starting_points(request.user) | chosen).order_by("depth", "name", "path")
+    return visible.filter(offered | chosen).order_by("depth", "name", "path")
 
 
 def uuid_or_none(text):

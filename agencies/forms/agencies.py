@@ -1,4 +1,4 @@
-"""The form with which HR keeps an agency."""
+"""The forms with which HR adds an agency and keeps it."""
 
 from crispy_forms.layout import Layout
 from django import forms
@@ -9,6 +9,11 @@ from netralitas.lib.forms import form_helper
 from ..choices import AgencyLevel
 from ..models import Agency, Employee
 from ..querysets import below
+
+OVERWRITTEN = (
+    "Unit ini berasal dari SIASN: impor berikutnya yang menyertakan hierarki unit menulis lagi "
+    "nama yang tercatat di sana. Ubah namanya di SIASN juga."
+)
 
 
 def possible_heads(agency):
@@ -30,7 +35,10 @@ class HeadField(forms.ModelChoiceField):
 
 
 class AgencyForm(forms.ModelForm):
-    """Letterhead address and head; for a government its seat and time zone too."""
+    """Name, letterhead address and head; for a government its seat and time zone too.
+
+    The SIASN ID can be given to an agency that has none, so that the next import finds it.
+    """
 
     head = HeadField(
         label="Kepala",
@@ -43,12 +51,31 @@ class AgencyForm(forms.ModelForm):
 
     class Meta:
         model = Agency
-        fields = ["address", "head", "seat", "time_zone"]
+        fields = ["name", "siasn_id", "address", "head", "seat", "time_zone"]
+        help_texts = {
+            "siasn_id": "Boleh dikosongkan. Dengan ID ini impor berikutnya mengenali unit yang "
+            "ditambahkan dengan tangan.",
+        }
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, instance=instance, initial={"head": instance.head}, **kwargs)
         self.fields["head"].queryset = possible_heads(instance)
+        if instance.siasn_id:
+            self.fields["name"].help_text = OVERWRITTEN
+            del self.fields["siasn_id"]
         if instance.level != AgencyLevel.GOVERNMENT:
             del self.fields["time_zone"]
             del self.fields["seat"]
         self.helper = form_helper(Layout(*self.fields))
+
+
+class NewAgencyForm(forms.ModelForm):
+    """What a new agency is called and what its letterhead says."""
+
+    class Meta:
+        model = Agency
+        fields = ["name", "address"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.helper = form_helper(Layout(*self.fields), submit="Tambahkan")

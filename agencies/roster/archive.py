@@ -114,6 +114,6 @@ def _check_directory(data):
     tail = data[-(END_LENGTH + 65_535) :]
     for at in {len(tail) - END_LENGTH, tail.rfind(END_OF_ARCHIVE)}:
         end = tail[at : at + END_LENGTH] if at >= 0 else b""
-        if end.startswith(END_OF_ARCHIVE):
-            if int.from_bytes(end[12:16], "little") > MAX_DIRECTORY_BYTES:
-                raise TooLarge
+        size = int.from_bytes(end[12:16], "little")
+        if end.startswith(END_OF_ARCHIVE) and size > MAX_DIRECTORY_BYTES:
+            raise TooLarge

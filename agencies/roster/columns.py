@@ -7,6 +7,10 @@ never looked at (UU 27/2022: no more than the purpose needs).
 import re
 
 from ..choices import RosterFileKind
+from ..models import ColumnAlias
+from .values import text
+
+HEADING_LENGTH = ColumnAlias._meta.get_field("heading").max_length
 
 # Field -> header names, the preferred first. A field's second column fills what the first lacks.
 EMPLOYEE_COLUMNS = {
@@ -52,8 +56,8 @@ REASON_HEADING = "Alasan ditolak"
 
 def header_key(cell):
     """A header cell as it is compared: capitals, one space, no underscores, dots or BOM."""
-    text = "" if cell is None else str(cell)
-    return " ".join(re.sub(r"[\s_.\-/\ufeff]+", " ", text).upper().split())
+    words = re.sub(r"[\s_.\-/]+", " ", text(cell))
+    return " ".join(words.upper().split())[:HEADING_LENGTH]
 
 
 def preferred(kind, field):

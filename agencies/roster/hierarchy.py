@@ -31,6 +31,7 @@ class Hierarchy:
     """A sound tree: one root, every other unit below a unit of the file. Parents come first."""
 
     name: str
+    size: int
     sha256: str
     units: tuple
 
@@ -51,7 +52,7 @@ def read_hierarchy(source, slug, aliases=None, progress=SILENT):
         )
     if len(slug) > SLUG_LENGTH:
         raise RosterError(f"Nama singkat {slug} lebih panjang dari {SLUG_LENGTH} huruf.")
-    return Hierarchy(source.name, source.sha256, tuple(ordered))
+    return Hierarchy(source.name, len(source.data), source.sha256, tuple(ordered))
 
 
 def _rows(source, aliases, progress):

@@ -78,7 +78,9 @@ class KnownUnits:
                 raise RowRejected(UNKNOWN_UNIT, "unit_id")
             return self._in_use(agency, "unit_id", "")
         if not person.unit_name:
-            raise RowRejected("UNOR ID dan UNOR NAMA kosong; unit kerja tidak diketahui.", "unit_id")
+            raise RowRejected(
+                "UNOR ID dan UNOR NAMA kosong; unit kerja tidak diketahui.", "unit_id"
+            )
         return self._in_use(self._named(person), "unit_name", NAMED_ONLY)
 
     def title(self, agency):

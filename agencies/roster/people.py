@@ -59,7 +59,8 @@ def read_people(source, slug, aliases=None, progress=SILENT):
     rejected = sorted([*rejected, *rounded], key=lambda rejection: rejection.row)
     if not people and not rejected:
         warnings.append(Notice("tidak ada satu baris pegawai pun.", table.name))
-    return RosterFile(table.name, source.sha256, table.headings, people, rejected, warnings)
+    facts = (table.name, len(source.data), source.sha256)
+    return RosterFile(*facts, table.headings, people, rejected, warnings)
 
 
 def _file_warnings(table):

@@ -5,7 +5,7 @@ Computed from the files and the stored state alone; nothing is saved here.
 
 from dataclasses import dataclass, field
 
-from ..choices import EmployeeKind
+from ..choices import EmployeeKind, RosterFileKind
 from ..errors import RosterError, RowRejected
 from ..models import Agency, Employee
 from .matching import Known
@@ -109,13 +109,12 @@ def make_plan(roster, state, progress=SILENT):
     `left` are the active employees, of the kinds present among the good rows, who are in none of
     the files; whoever may stand in a rejected row is not counted among them.
     """
-    files = [file for file in (roster.hierarchy, *roster.files) if file is not None]
     plan = Plan(
         slug=roster.slug,
         new_government=not state.agencies,
         units=_units(roster, state),
         partial=roster.partial,
-        files=[{"name": file.name, "sha256": file.sha256} for file in files],
+        files=_files(roster),
     )
     plan.warnings += plan.units.warnings
     comparison = _Comparison(plan, Known(state.employees, state.numbers))
@@ -128,8 +127,19 @@ def make_plan(roster, state, progress=SILENT):
     return plan
 
 
+def _files(roster):
+    """What is kept of the files: [{kind, name, size, sha256}], the hierarchy first."""
+    kinds = [(RosterFileKind.ROSTER.value, file) for file in roster.files]
+    if roster.hierarchy is not None:
+        kinds.insert(0, (RosterFileKind.UNITS.value, roster.hierarchy))
+    return [
+        {"kind": kind, "name": file.name, "size": file.size, "sha256": file.sha256}
+        for kind, file in kinds
+    ]
+
+
 def _compare(comparison, file, progress):
-    """Take a file's people into the plan; what is rejected or odd comes in the order of its rows."""
+    """Take a file's people into the plan; rejected and odd rows come in the order of the file."""
     plan, rejected, odd = comparison.plan, list(file.rejected), list(file.warnings)
     for person in file.people:
         progress.advance()
@@ -143,11 +153,9 @@ def _compare(comparison, file, progress):
 
 def _units(roster, state):
     if not state.agencies and roster.hierarchy is None:
-        raise RosterError(
-            f"Pemerintah daerah {roster.slug} belum dikenal; sertakan HierarkiUnor."
-        )
+        raise RosterError(f"Pemerintah daerah {roster.slug} belum dikenal; sertakan HierarkiUnor.")
     units = plan_units(roster.hierarchy, state.agencies, state.new_root_path, roster.slug)
-    if state.foreign_unit_ids & units.by_siasn_id.keys():
+    if state.foreign_unit_ids & units.known.by_siasn_id.keys():
         raise RosterError(
             f"Hierarki {roster.hierarchy.name} memuat ID unit milik pemerintah daerah lain."
         )

@@ -96,6 +96,7 @@ class RosterFile:
     """What one file holds. `headings` are its own, {field: heading}, in the order of `cells`."""
 
     name: str
+    size: int
     sha256: str
     headings: dict
     people: list

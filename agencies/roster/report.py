@@ -17,7 +17,7 @@ def as_json(plan):
         "rejected": [
             {"file": row.file, "row": row.row, "reason": row.reason} for row in plan.rejected
         ],
-        "warnings": plan.warnings,
+        "warnings": [str(warning) for warning in plan.warnings],
     }
 
 
@@ -25,7 +25,7 @@ def as_lines(plan, *, applied):
     """The plan in Indonesian, line by line: counts, every rejected row, the first warnings."""
     units = plan.units.counts()
     lines = [
-        f"Impor roster {plan.government.name} ({plan.slug})",
+        f"Impor daftar pegawai {plan.government.name} ({plan.slug})",
         *(["Pemerintah daerah baru, dibuat dari akar hierarki."] if plan.new_government else []),
         f"Unit   : {units['created']} baru, {units['renamed']} berganti nama, "
         f"{units['moved']} pindah, {units['total']} seluruhnya",

@@ -8,6 +8,7 @@ from ..choices import RosterFileKind
 from ..errors import ColumnsMissing, RosterError
 from . import delimited, workbook
 from .columns import (
+    HEADING_LENGTH,
     REASON_HEADING,
     header_key,
     missing,
@@ -18,7 +19,6 @@ from .sources import MAX_COLUMNS, too_many_columns
 from .values import text
 
 HEADER_SEARCHED = 10
-HEADING_LENGTH = 120
 # With fewer filled cells than this, the first rows of a file show no table at all.
 LEAST_COLUMNS = 2
 
@@ -174,6 +174,7 @@ def _unrecognised(name, kind, best, guesses):
     return ColumnsMissing(
         f"Berkas {name} bukan {WHAT[kind]}: kolom {labels} tidak ditemukan pada "
         f"{HEADER_SEARCHED} baris pertama.",
+        name,
         best.headings(),
         lacking,
     )

@@ -2,8 +2,7 @@
 
 from django.utils import timezone
 
-from ..models import Agency, Employee, IdentityNumber
-from ..services.events import record
+from ..models import Agency, Employee, IdentityNumber, Placement
 from .heads import new_heads
 from .plan import COMPARED
 from .tree import STORED
@@ -11,33 +10,22 @@ from .tree import STORED
 BATCH = 500
 
 
-def write_plan(plan, state, *, actor):
-    """Write `plan`, computed from `state`, and leave one event. Call it inside a transaction.
+def write_plan(plan, state, *, deactivate=True):
+    """Write `plan`, computed from `state`; returns how many heads changed. Inside a transaction.
 
-    Whoever left is set inactive, never deleted. Counts and digests go to the audit trail, no name
-    and no number of a person.
+    Whoever left is set inactive, never deleted; without `deactivate` they stay as they are.
     """
+    now = timezone.now()
+    left = plan.left if deactivate else []
     _write_units(plan.units)
     joined = _write_new(plan)
-    _write_known(plan)
-    _write_numbers(plan, state, joined)
+    _write_known(plan, left)
+    _write_numbers(plan, state, joined, now)
+    _write_placements(plan, joined, now)
     moved_from = {item.employee.pk: item.origin.pk for item in plan.moved}
     heads = new_heads(plan.units.agencies, [*state.employees, *joined], moved_from)
     Agency.objects.bulk_update(heads, ["head"], batch_size=BATCH)
-    record(
-        actor=actor,
-        act="roster.applied",
-        obj=plan.government,
-        government=plan.government,
-        data={
-            "files": plan.files,
-            "counts": {**plan.counts(), "rejected": len(plan.rejected)},
-            "units": plan.units.counts(),
-            "heads": len(heads),
-            "partial": plan.partial,
-            "new_government": plan.new_government,
-        },
-    )
+    return len(heads)
 
 
 def _write_units(units):
@@ -58,7 +46,7 @@ def _write_new(plan):
     return Employee.objects.bulk_create(joined, batch_size=BATCH)
 
 
-def _write_known(plan):
+def _write_known(plan, left):
     """Update those who changed, moved or left.
 
     An upsert on the primary key: Django's `bulk_update` builds one CASE per row and field, and took
@@ -70,10 +58,10 @@ def _write_known(plan):
             setattr(item.employee, change.field, change.new)
     for item in plan.moved:
         item.employee.agency = item.destination
-    for employee in plan.left:
+    for employee in left:
         employee.active = False
     Employee.objects.bulk_create(
-        [*(item.employee for item in (*plan.changed, *plan.moved)), *plan.left],
+        [*(item.employee for item in (*plan.changed, *plan.moved)), *left],
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=[*COMPARED, "agency", "active"],
@@ -81,9 +69,9 @@ def _write_known(plan):
     )
 
 
-def _write_numbers(plan, state, joined):
+def _write_numbers(plan, state, joined, now):
     """Append new numbers to each person's history; one had before becomes the newest again."""
-    now, recorded = timezone.now(), set(state.numbers)
+    recorded = set(state.numbers)
     history = [(employee, employee.number_kind, employee.number) for employee in joined]
     for item in (*plan.changed, *plan.moved):
         old = {change.field: change.old for change in item.changes}
@@ -102,5 +90,14 @@ def _write_numbers(plan, state, joined):
         update_conflicts=True,
         unique_fields=["employee", "number"],
         update_fields=["kind", "since"],
+        batch_size=BATCH,
+    )
+
+
+def _write_placements(plan, joined, now):
+    """Append where the new employees begin and where the moved ones are now."""
+    placed = [*joined, *(item.employee for item in plan.moved)]
+    Placement.objects.bulk_create(
+        [Placement(employee=employee, agency=employee.agency, since=now) for employee in placed],
         batch_size=BATCH,
     )

@@ -7,6 +7,7 @@ from netralitas.lib.errors import Refusal
 from ..choices import AccountMailKind, AccountState, MailState
 from ..models import AccountMail, User
 from ..tasks import send_account_mail
+from . import events
 
 NO_ADDRESS = "Alamat surel belum diisi."
 ENDED = "Akun ini sudah diakhiri. Pulihkan dahulu sebelum mengundang kembali."
@@ -21,8 +22,8 @@ def send_invitation(*, actor, user):
     """Have the worker mail a link with which `user` sets the first password.
 
     A waiting invitation is dropped, and the link of an earlier one ends when the new one is sent.
-    The event is recorded once the mail is sent. Raises Refusal for an account that was ended, that
-    has a password already, or that has no address.
+    Raises Refusal for an account that was ended, that has a password already, or that has no
+    address.
     """
     stored = User.objects.select_for_update().get(pk=user.pk)
     if stored.state == AccountState.ENDED:
@@ -32,6 +33,13 @@ def send_invitation(*, actor, user):
     if not stored.email:
         raise Refusal(NO_ADDRESS, field="email")
     drop_invitations(stored)
+    events.record(
+        actor=actor,
+        act="account.invited",
+        obj=stored,
+        government=stored.government,
+        employee=stored.employee,
+    )
     return _request(actor, stored, AccountMailKind.INVITATION, stored.email)
 
 

@@ -19,7 +19,6 @@ from netralitas.lib.dates import date_time
 
 from ..choices import AccountMailKind, AccountState, MailState
 from ..models import AccountMail, User
-from . import events
 
 # Everything smtplib and the network raise, SMTPException included.
 FAILURES = (OSError,)
@@ -45,7 +44,7 @@ def send(mail):
     else:
         message = _address_changed(mail)
     message.send()
-    return _note_sent(mail, valid_until)
+    return _settle(mail, MailState.SENT, sent_at=timezone.now(), valid_until=valid_until)
 
 
 def note_failure(mail, error):
@@ -126,19 +125,6 @@ def _login_of(user):
     if user.username.isdigit() and user.employee:
         return f"{user.employee.get_number_kind_display()} Anda"
     return user.username
-
-
-@transaction.atomic
-def _note_sent(mail, valid_until):
-    _settle(mail, MailState.SENT, sent_at=timezone.now(), valid_until=valid_until)
-    if mail.kind == AccountMailKind.INVITATION:
-        events.record(
-            actor=mail.requested_by,
-            act="account.invited",
-            obj=mail.user,
-            government=mail.user.government,
-            employee=mail.user.employee,
-        )
 
 
 def _settle(mail, state, **fields):

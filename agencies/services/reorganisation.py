@@ -51,6 +51,12 @@ class Merger:
     doubles: list[str]
 
 
+def check_may_be_placed(agency):
+    """Raises Refusal for a government and for a retired agency: neither is moved or merged."""
+    _check_is_no_government(agency)
+    check_in_use(agency)
+
+
 @transaction.atomic
 def move_agency(*, actor, agency, target):
     """Let `agency`, with all below it, stand below `target`; levels follow the depth.
@@ -173,8 +179,7 @@ def revive_agency(*, actor, agency):
 
 def _check_pair(agency, target):
     """Raises Refusal unless `agency` may come to stand below `target`, or be taken over by it."""
-    _check_is_no_government(agency)
-    check_in_use(agency)
+    check_may_be_placed(agency)
     if agency.government_path != target.government_path:
         raise Refusal(FOREIGN, field="target")
     check_in_use(target, field="target")

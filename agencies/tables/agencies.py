@@ -29,7 +29,7 @@ class AgencyTable(tables.Table):
         fields = ("name", "way", "units", "employees")
         row_attrs = {
             "data-branch": lambda record: record.uuid,
-            "data-branch-of": lambda table: table.parent and table.parent.uuid,
+            "data-branch-of": lambda table: table.parent.uuid if table.parent else None,
         }
 
     def __init__(

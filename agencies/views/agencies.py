@@ -1,75 +1,161 @@
-"""Agencies: the tree, one of them, and the form with which HR keeps it."""
+"""Agencies: the tree and its search, one of them, and the forms with which HR keeps them."""
 
 from django.contrib import messages
+from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
-from netralitas.lib.tables import sorted_and_paged
+from netralitas.lib.spreadsheets import workbook_response
+from netralitas.lib.tables import sorted_and_paged, workbook_of
 
 from .. import reports, rules
-from ..choices import RoleName
-from ..filters.agencies import AgencyFilter
-from ..forms.agencies import AgencyForm
+from ..choices import AgencyLevel, RoleName
+from ..filters.agencies import AgencyFilter, roots_of
+from ..forms.agencies import AgencyForm, NewAgencyForm
 from ..models import Agency, Employee
-from ..services.agencies import edit_agency
-from ..tables.agencies import AgencyTable
+from ..querysets import governments_above, paths_of
+from ..services import events
+from ..services.agencies import add_agency, edit_agency
+from ..services.logos import logo_of
+from ..tables.agencies import AgencyExport, AgencyTable
+
+# The list -----------------------------------------------------------------------------------------
 
 
 @require_safe
 def agency_list(request):
-    """Governments and OPD with their headcounts; a search finds units anywhere below."""
-    visible = Agency.objects.visible_to(request.user)
-    filters = AgencyFilter(request.GET, visible, request=request)
-    found = filters.qs if filters.is_valid() else visible.none()
-    people = Employee.objects.visible_to(request.user)
-    names = reports.opd_names(request.user) if filters.is_search else None
+    """Governments and OPD, each of which opens in place; or what a search finds, with its way."""
+    filters, found = _found(request)
+    options = {"names": reports.agency_names(request.user)}
+    if not filters.is_search:
+        found, options = found.filter(roots_of(request.user)), {"opens": _opens}
+    table = AgencyTable(found, **_counts_for(request.user), **options)
     context = {
         "filters": filters,
-        "table": _table(request, found, visible, people, opd_names=names),
+        "table": sorted_and_paged(request, table),
+        "may_export": rules.may_export_agencies(request.user.rights),
     }
     return render(request, "agencies/agency_list.html", context)
 
 
 @require_safe
+def agency_children(request, uuid):
+    """The rows of the units directly below an agency, as the list puts them there."""
+    agency = visible_agency(request, uuid)
+    units = children_of(agency).in_use()
+    steps = agency.depth + 1 - _first_depth(request.user, agency)
+    counts = _counts_below(agency)
+    table = AgencyTable(units, **counts, opens=_opens, steps=steps, parent=agency)
+    return render(request, "agencies/_branch.html", {"table": table})
+
+
+@require_safe
+@transaction.atomic
+def agency_export(request):
+    """All agencies found, as XLSX: without a search everything in use, not just where it begins."""
+    require(rules.may_export_agencies(request.user.rights))
+    filters, found = _found(request)
+    table = AgencyExport(
+        found.select_related("head"),
+        names=reports.agency_names(request.user),
+        **_counts_for(request.user),
+    )
+    table.order_by = request.GET.getlist(table.prefixed_order_by_field)
+    asked = sorted(name for name in filters.filters if filters.data.get(name))
+    data = {"count": len(table.rows), "filters": asked}
+    paths = governments_above(paths_of(request.user))
+    for government in Agency.objects.filter(path__in=paths):
+        events.record(
+            actor=request.user,
+            act="agency.exported",
+            obj=government,
+            government=government,
+            data=data,
+        )
+    return workbook_response("Daftar instansi", workbook_of(table))
+
+
+def _found(request):
+    """The filter, and what it finds among the user's agencies."""
+    visible = Agency.objects.visible_to(request.user)
+    filters = AgencyFilter(request.GET, visible, request=request)
+    return filters, filters.qs if filters.is_valid() else visible.none()
+
+
+def _opens(agency):
+    """Whether a row may be opened in place; what is below a government stands in the list."""
+    return agency.level != AgencyLevel.GOVERNMENT
+
+
+def _first_depth(user, agency):
+    """How deep the root of the user's tree stands in which `agency` is."""
+    held = [len(path) for path in paths_of(user) if agency.path.startswith(path)]
+    return max(min(held) // agency.steplen, 2)
+
+
+def _counts_for(user):
+    """How many people and units stand below each of the user's agencies."""
+    return {
+        "headcounts": reports.headcounts(Employee.objects.visible_to(user)),
+        "unit_counts": reports.unit_counts(Agency.objects.visible_to(user).in_use()),
+    }
+
+
+def _counts_below(agency):
+    """The same for one agency and what stands below it."""
+    return {
+        "headcounts": reports.headcounts(Employee.objects.under(agency)),
+        "unit_counts": reports.unit_counts(Agency.objects.under(agency).in_use()),
+    }
+
+
+# One agency ---------------------------------------------------------------------------------------
+
+
+def visible_agency(request, uuid):
+    """One of the user's agencies; 404 for anybody else's."""
+    visible = Agency.objects.visible_to(request.user)
+    return get_object_or_404(visible.select_related("head", "merged_into"), uuid=uuid)
+
+
+def editable_agency(request, uuid):
+    """One agency that the user may edit and reorganise; 403 for an insider who may not."""
+    agency = visible_agency(request, uuid)
+    require(rules.may_edit_agency(request.user.rights, agency))
+    return agency
+
+
+def children_of(agency):
+    """The agencies directly below one."""
+    return Agency.objects.filter(path__startswith=agency.path, depth=agency.depth + 1)
+
+
+@require_safe
 def agency_detail(request, uuid):
     """One agency: where it stands, who heads it, its letterhead, its people and its units."""
-    visible = Agency.objects.visible_to(request.user)
-    agency = get_object_or_404(visible.select_related("head"), uuid=uuid)
+    agency = visible_agency(request, uuid)
     above = list(Agency.objects.get_ancestors(agency))
-    within = Agency.objects.under(agency)
-    units = within.filter(depth=agency.depth + 1)
-    people = Employee.objects.under(agency)
+    units = children_of(agency)
+    table = AgencyTable(units.in_use(), **_counts_below(agency))
+    rights = request.user.rights
     context = {
         "agency": agency,
         "government": above[0] if above else agency,
         "parent": above[-1] if above else None,
         "crumbs": crumbs_to(request.user, above),
-        "kinds": reports.kind_counts(people),
-        "table": _table(request, units, within, people),
-        "may_edit": rules.may_edit_agency(request.user.rights, agency),
+        "kinds": reports.kind_counts(Employee.objects.under(agency)),
+        "employees": table.headcounts[agency.path],
+        "table": sorted_and_paged(request, table),
+        "retired_units": list(units.exclude(retired_at=None)),
+        "logo": logo_of(agency),
+        "may_edit": rules.may_edit_agency(rights, agency),
+        "may_invite": agency.retired_at is None and rules.may_invite_employees(rights, agency),
+        "may_see_successor": agency.merged_into and rights.holds(agency.merged_into, *RoleName),
     }
     return render(request, "agencies/agency_detail.html", context)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def agency_edit(request, uuid):
-    """Letterhead and head of an agency, by HR."""
-    agency = get_object_or_404(Agency.objects.visible_to(request.user), uuid=uuid)
-    require(rules.may_edit_agency(request.user.rights, agency))
-    form = AgencyForm(request.POST or None, instance=agency)
-
-    def save():
-        edit_agency(actor=request.user, agency=agency, **form.cleaned_data)
-
-    if request.method == "POST" and form.is_valid() and carried_out(form, save):
-        messages.success(request, f"{agency.name} disimpan.")
-        return redirect("agency-detail", uuid=agency.uuid)
-    status = 400 if form.is_bound else 200
-    context = {"agency": agency, "form": form}
-    return render(request, "agencies/agency_form.html", context, status=status)
 
 
 def crumbs_to(user, ancestors):
@@ -81,12 +167,40 @@ def crumbs_to(user, ancestors):
     return crumbs
 
 
-def _table(request, shown, counted, people, **options):
-    """A page of agencies with the numbers of what stands below each."""
-    table = AgencyTable(
-        shown,
-        headcounts=reports.headcounts(people),
-        unit_counts=reports.unit_counts(counted),
-        **options,
-    )
-    return sorted_and_paged(request, table)
+# What HR does -------------------------------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agency_create(request, uuid):
+    """A new agency below one, by HR."""
+    parent = editable_agency(request, uuid)
+    form = NewAgencyForm(request.POST or None)
+    added = []
+
+    def save():
+        added.append(add_agency(actor=request.user, parent=parent, **form.cleaned_data))
+
+    if request.method == "POST" and form.is_valid() and carried_out(form, save):
+        messages.success(request, f"{added[0].name} ditambahkan.")
+        return redirect("agency-detail", uuid=added[0].uuid)
+    status = 400 if request.method == "POST" else 200
+    context = {"parent": parent, "form": form}
+    return render(request, "agencies/agency_create.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def agency_edit(request, uuid):
+    """Name, letterhead and head of an agency, by HR."""
+    agency = editable_agency(request, uuid)
+    name = agency.name
+    form = AgencyForm(request.POST or None, instance=agency)
+
+    def save():
+        edit_agency(actor=request.user, agency=agency, **form.cleaned_data)
+
+    if request.method == "POST" and form.is_valid() and carried_out(form, save):
+        messages.success(request, f"{agency.name} disimpan.")
+        return redirect("agency-detail", uuid=agency.uuid)
+    status = 400 if request.method == "POST" else 200
+    context = {"agency": agency, "name": name, "form": form}
+    return render(request, "agencies/agency_form.html", context, status=status)

@@ -14,20 +14,22 @@ LONGEST_SHEET_NAME = 31
 FORBIDDEN_IN_SHEET_NAME = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
-def workbook(sheet_name, headings, rows):
+def workbook(sheet_name, headings, rows, *, as_text=False):
     """The bytes of an XLSX with one sheet: a frozen heading row with filters, then `rows`.
 
     A number stays a number, everything else becomes text as it is: an identity number keeps its
-    digits, and a name that begins with `=` stays a name. Rows are written as they come, one in
-    memory at a time.
+    digits, and a name that begins with `=` stays a name. With `as_text` the columns are formatted
+    as text, so that what somebody types into them stays text too. Rows are written as they come,
+    one in memory at a time.
     """
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"constant_memory": True})
     sheet = book.add_worksheet(sheet_name.translate(FORBIDDEN_IN_SHEET_NAME)[:LONGEST_SHEET_NAME])
     bold = book.add_format({"bold": True, "bottom": 1})
+    typed = book.add_format({"num_format": "@"}) if as_text else None
     sheet.freeze_panes(1, 0)
     for column, heading in enumerate(headings):
-        sheet.set_column(column, column, min(WIDEST, max(12, len(heading) + 4)))
+        sheet.set_column(column, column, min(WIDEST, max(12, len(heading) + 4)), typed)
         sheet.write_string(0, column, heading, bold)
     last = 0
     for last, row in enumerate(rows, start=1):

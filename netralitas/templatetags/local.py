@@ -41,3 +41,9 @@ def receipt(code):
 def spaced(code):
     """A ceremony code in two groups of four."""
     return f"{code[:4]} {code[4:]}"
+
+
+@register.filter
+def in_fours(code):
+    """A longer code in groups of four, to be typed."""
+    return " ".join(code[at : at + 4] for at in range(0, len(code), 4))

@@ -10,8 +10,8 @@ class Invitation(models.Model):
     """What lets one participant sign: a personal link, the PIN of a printed slip, the own account.
 
     Only a keyed hash of the secret is kept; that of an account's invitation nobody ever knows. A
-    new one of the same channel revokes the old one. `failures` counts wrong PINs since the last right
-    one; `locked_until` ends the pause after five.
+    new one of the same channel revokes the old one. `failures` counts wrong PINs since the last
+    right one; `locked_until` ends the pause after five.
     """
 
     participant = models.ForeignKey(

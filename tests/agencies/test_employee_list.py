@@ -64,9 +64,14 @@ def test_no_government_sees_anothers_people(names_on, city, people, regency):
         ("147201170194", ["Citra Dewi"]),
         ("%", []),
         ("  ", ["Ani Lestari", "Budi Santoso", "Citra Dewi"]),
+        ("persandian", ["Ani Lestari"]),
+        ("informatika", ["Ani Lestari", "Budi Santoso"]),
+        ("komunikasi sandiman", ["Ani Lestari"]),
+        ("kesehatan perawat citra", ["Citra Dewi"]),
+        ("kesehatan sandiman", []),
     ],
 )
-def test_a_search_finds_by_name_position_and_number(names_on, city, people, words, found):
+def test_a_search_finds_by_name_position_number_unit_and_opd(names_on, city, people, words, found):
     assert names_on(city.hr, f"{LIST}?q={words.replace('%', '%25')}") == found
 
 
@@ -96,6 +101,30 @@ def test_the_kind_filter(names_on, city, people):
     assert names_on(city.hr, f"{LIST}?kind=NON_ASN") == ["Citra Dewi"]
 
 
+def test_the_grade_filter(names_on, city, people):
+    assert names_on(city.hr, f"{LIST}?grade=III/d") == ["Ani Lestari"]
+    assert names_on(city.hr, f"{LIST}?grade=IX") == ["Budi Santoso"]
+
+
+@pytest.mark.parametrize(
+    ("level", "found"), [("II", ["Budi Santoso"]), ("III", []), ("tanpa", ["Ani", "Citra"])]
+)
+def test_the_echelon_filter_takes_every_step_of_a_level(names_on, city, people, level, found):
+    people["budi"].echelon = "II.b"
+    people["budi"].save()
+    names = names_on(city.hr, f"{LIST}?echelon={level}")
+    assert len(names) == len(found)
+    assert all(name.startswith(start) for name, start in zip(names, found, strict=True))
+
+
+def test_who_left_is_told_apart_from_who_is_here(client, city):
+    factories.EmployeeFactory(agency=city.opd, name="Ada")
+    factories.EmployeeFactory(agency=city.opd, name="Bekas", active=False)
+    client.force_login(city.operator)
+    page = client.get(LIST, {"active": "semua"}).content.decode()
+    assert page.index("Ada") < page.index("Bekas") < page.index('muted">Tidak aktif')
+
+
 def test_those_who_left_show_only_when_asked_for(names_on, city, people):
     factories.EmployeeFactory(agency=city.opd, name="Dewi Lama", active=False)
     assert "Dewi Lama" not in names_on(city.hr, LIST)
@@ -123,7 +152,7 @@ def test_every_column_sorts(names_on, city, people, sort, first):
 def test_a_row_shows_name_with_titles_number_in_groups_kind_and_workplace(client, city, people):
     client.force_login(city.operator)
     rows = client.get(LIST, {"q": "lestari"}).context["table"].paginated_rows
-    name, number, kind, grade, position, agency = next(iter(rows)).cells
+    name, number, kind, grade, position, agency = (cell for _, cell in next(iter(rows)).items())
     assert "Ani Lestari, S.Kom." in name
     assert reverse("employee-detail", args=[people["ani"].uuid]) in name
     assert "19790606 200104 2 001" in number
@@ -165,6 +194,8 @@ def test_a_page_has_fifty_rows_whatever_is_asked(client, city):
         "sort=name&sort=-name&sort=agency__path",
         "agency=bogus",
         "kind=bogus",
+        "grade=bogus",
+        "echelon=bogus",
         "active=bogus",
         "q=%00",
         "q=" + "x" * 5000,

@@ -15,6 +15,7 @@ rows of one address apart.
 from pathlib import Path
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 
@@ -50,10 +51,35 @@ def signer(world):
     return participant(world)
 
 
+def account(**fields):
+    return lambda world: {"uuid": world.account(**fields).uuid}
+
+
+def account_with_factor(world):
+    user = world.account()
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={})
+    return {"uuid": user.uuid}
+
+
+def held_role(world):
+    return {"uuid": world.account().uuid, "role": "OPERATOR", "agency_uuid": world.opd.uuid}
+
+
 ARGUMENTS = {
     "agency-detail": lambda world: {"uuid": world.opd.uuid},
     "agency-edit": lambda world: {"uuid": world.opd.uuid},
     "employee-detail": lambda world: {"uuid": world.employee.uuid},
+    "employee-invite": lambda world: {"uuid": world.newcomer.uuid},
+    "agency-invite": lambda world: {"uuid": world.newcomer.agency.uuid},
+    "user-detail": account(),
+    "user-edit": account(),
+    "role-grant": account(),
+    "role-end": held_role,
+    "user-invite-again": account(password=None),
+    "user-end": account(),
+    "user-restore": account(is_active=False),
+    "user-reset-factor": account_with_factor,
+    "user-end-sessions": account(),
     "election-detail": lambda world: {"uuid": world.election.uuid},
     "election-edit": lambda world: {"uuid": world.election.uuid},
     "text-detail": lambda world: {"uuid": world.draft_text.uuid},
@@ -88,6 +114,14 @@ ARGUMENTS = {
 }
 DATA = {
     "agency-edit": lambda world: {"address": "Jalan Baru Nomor 3", "head": ""},
+    "user-create": lambda world: {
+        "name": "Khairil Adli",
+        "email": "khairil@dumaikota.example",
+        "role": "HEAD",
+        "agency": world.opd.uuid,
+    },
+    "user-edit": lambda world: {"name": "Khairil Adli", "email": "khairil@dumaikota.example"},
+    "role-grant": lambda world: {"role": "HEAD", "agency": world.opd.uuid},
     "slip-print": lambda world: {"opd": world.opd.uuid, "part": 1},
     "sign:complete": lambda world: world.complete_form,
     "own-pact:signer": lambda world: {"ticket": tickets.issue(world.signature.invitation_id)},

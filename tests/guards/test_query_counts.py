@@ -62,6 +62,14 @@ def trail(government, rows):
             record(actor=actor, act=act, obj=obj, government=government, employee=employee)
 
 
+def accounts(government, rows):
+    """Accounts of employees, each with two roles, some invited only."""
+    for opd in factories.OpdFactory.create_batch(rows, parent=government):
+        employee = factories.EmployeeFactory(agency=opd)
+        user = factories.user_with_role(RoleName.HEAD, opd, employee=employee, password=None)
+        user.roles.create(role=RoleName.OPERATOR, agency=government)
+
+
 # What makes the rows of each list; the arguments of its address, if it has any, are returned.
 LISTS = {
     "home": ceremonies,
@@ -69,6 +77,7 @@ LISTS = {
     "agency-detail": units,
     "employee-list": employees,
     "event-list": trail,
+    "user-list": accounts,
     "election-list": elections,
     "text-list": texts,
     "ceremony-list": ceremonies,

@@ -18,7 +18,7 @@ TEMPLATES = {
 PAGES = {name: text for name, text in TEMPLATES.items() if not name.startswith("pdf/")}
 
 # Found by libraries under these names, or by a name put together at run time.
-FOUND_BY_NAME = re.compile(r"account/|errors/\d{3}\.html$")
+FOUND_BY_NAME = re.compile(r"(social)?account/|mfa/|errors/\d{3}\.html$")
 INLINE = {
     "a script without src": re.compile(r"<script\b(?![^>]*\bsrc=)", re.I),
     "a style element": re.compile(r"<style\b", re.I),

@@ -56,6 +56,16 @@ class World:
         return factories.EmployeeFactory(agency=self.opd)
 
     @cached_property
+    def newcomer(self):
+        """An employee of the OPD who can be invited to claim an account."""
+        return factories.EmployeeFactory(agency=self.opd, email="pegawai@dumaikota.example")
+
+    def account(self, **fields):
+        """A new account of an operator of the OPD, kept by its government."""
+        address = {"email": "operator@dumaikota.example"}
+        return factories.user_with_role(RoleName.OPERATOR, self.opd, **{**address, **fields})
+
+    @cached_property
     def election(self):
         return factories.ElectionFactory(government=self.government)
 

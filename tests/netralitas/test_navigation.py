@@ -51,6 +51,15 @@ def test_a_role_is_named_and_has_the_whole_menu(role, label):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "more"), [("HR", ["Pengguna"]), ("AUDITOR", ["Pengguna"]), ("HEAD", [])]
+)
+def test_who_may_see_the_users_of_a_government_has_them_in_the_menu(role, more):
+    shown = menu(factories.user_with_role(role, factories.GovernmentFactory()))
+    assert [item.label for item in shown["navigation"]] == LABELS + more
+
+
+@pytest.mark.django_db
 def test_several_roles_are_named_once_each_the_strongest_first():
     opd = factories.OpdFactory()
     user = factories.user_with_role(RoleName.HEAD, opd)

@@ -38,9 +38,8 @@ def test_an_invited_user_has_a_role_but_no_password_until_the_link_is_used(city)
     assert str(user) == "Khairil Adli"
 
 
-def test_every_step_of_an_invitation_is_an_event_of_its_actor(city, run_tasks):
+def test_every_step_of_an_invitation_is_an_event_of_its_actor(city):
     user = invite(city)
-    run_tasks()
     assert acts_of(user) == ["account.created", "role.granted", "account.invited"]
     assert set(Event.objects.of(user).values_list("actor", "government")) == {
         (city.hr.pk, city.government.pk)
@@ -50,8 +49,9 @@ def test_every_step_of_an_invitation_is_an_event_of_its_actor(city, run_tasks):
 def test_events_of_an_account_name_the_employee_but_hold_nothing_personal(city):
     employee = factories.EmployeeFactory(agency=city.opd)
     user = invite(city, employee=employee)
-    created, granted = Event.objects.of(user).order_by("id")
+    created, granted, invited = Event.objects.of(user).order_by("id")
     assert (created.employee, created.data) == (employee, {})
+    assert (invited.employee, invited.data) == (employee, {})
     assert granted.data == {"role": "HEAD", "agency": str(city.opd.uuid)}
 
 

@@ -1,0 +1,55 @@
+"""Employees are invited to claim their accounts: one from their page, or all of an agency."""
+
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from agencies.models import User
+from tests import factories
+
+
+@pytest.fixture
+def employee(city):
+    return factories.EmployeeFactory(agency=city.unit, email="siti@dumaikota.example")
+
+
+def test_the_operator_invites_an_employee_of_the_own_opd(client, city, employee, run_tasks):
+    client.force_login(city.operator)
+    answer = client.post(reverse("employee-invite", args=[employee.uuid]), follow=True)
+    assert answer.redirect_chain == [(reverse("employee-detail", args=[employee.uuid]), 302)]
+    assert "Undangan membuat akun dikirim ke siti@dumaikota.example." in answer.content.decode()
+    run_tasks()
+    assert mail.outbox[0].to == ["siti@dumaikota.example"]
+
+
+def test_without_an_address_the_page_says_what_is_missing(client, city):
+    employee = factories.EmployeeFactory(agency=city.opd)
+    client.force_login(city.operator)
+    answer = client.post(reverse("employee-invite", args=[employee.uuid]))
+    assert answer.status_code == 409
+    assert "Alamat surel belum diisi." in answer.content.decode()
+
+
+def test_the_count_is_shown_before_anybody_is_invited(client, city, employee):
+    factories.EmployeeFactory.create_batch(2, agency=city.opd)
+    factories.UserFactory(employee=factories.EmployeeFactory(agency=city.opd))
+    factories.EmployeeFactory(agency=city.other_opd, email="lain@dumaikota.example")
+    client.force_login(city.operator)
+    context = client.get(reverse("agency-invite", args=[city.opd.uuid])).context
+    assert (context["ready"], context["unreachable"], context["with_account"]) == (1, 2, 1)
+    assert User.objects.filter(employee=employee).count() == 0
+
+
+def test_everybody_is_invited_after_the_question(client, city, employee, run_tasks):
+    client.force_login(city.operator)
+    answer = client.post(reverse("agency-invite", args=[city.opd.uuid]))
+    assert answer.headers["Location"] == reverse("agency-detail", args=[city.opd.uuid])
+    run_tasks()
+    assert [message.to for message in mail.outbox] == [["siti@dumaikota.example"]]
+
+
+def test_where_nobody_can_be_invited_there_is_no_button(client, city):
+    client.force_login(city.hr)
+    address = reverse("agency-invite", args=[city.opd.uuid])
+    assert "Kirim undangan" not in client.get(address).content.decode()
+    assert client.post(address).status_code == 409
