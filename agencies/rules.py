@@ -70,6 +70,11 @@ def may_add_users(rights):
     return bool(rights.government_paths(RoleName.HR))
 
 
+def may_see_account(rights, government):
+    """HR and auditors of the government that keeps an account see it."""
+    return rights.holds(government, RoleName.HR, RoleName.AUDITOR)
+
+
 def may_keep_account(rights, government):
     """HR of the government that keeps an account changes it, its roles and its sessions."""
     return rights.holds(government, RoleName.HR)

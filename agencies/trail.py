@@ -52,6 +52,21 @@ EVENT_DETAILS = {
     "from": "dari",
     "channel": "jalan masuk",
     "method": "cara",
+    "way": "cara masuk",
+    "second_factor": "faktor kedua",
+    "step": "langkah",
+    "kind": "jenis",
+    "password": "kata sandi",
+    "passkey": "kunci sandi",
+    "sso": "masuk tunggal (SSO)",
+    "code": "kode faktor kedua",
+    "again": "konfirmasi ulang",
+    "inactive": "akun tidak aktif",
+    "link": "tautan surel",
+    "session": "saat masuk",
+    "totp": "aplikasi autentikator",
+    "webauthn": "kunci sandi",
+    "recovery_codes": "kode pemulihan",
 }
 
 

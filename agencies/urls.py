@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import accounts, agencies, claims, employees, events, logos, reorganisation, users
+from .views import (
+    accounts,
+    agencies,
+    claims,
+    employees,
+    events,
+    import_acts,
+    imports,
+    logos,
+    reorganisation,
+    users,
+)
 
 urlpatterns = [
     path("opd/", agencies.agency_list, name="agency-list"),
@@ -37,6 +48,20 @@ urlpatterns = [
     path("pegawai/<uuid:uuid>/aktif/", employees.employee_activate, name="employee-activate"),
     path("pegawai/<uuid:uuid>/undang/", claims.employee_invite, name="employee-invite"),
     path("opd/<uuid:uuid>/undang/", claims.agency_invite, name="agency-invite"),
+    path("impor/", imports.import_list, name="import-list"),
+    path("impor/baru/", imports.import_create, name="import-create"),
+    path("impor/<uuid:uuid>/", imports.import_detail, name="import-detail"),
+    path("impor/<uuid:uuid>/kemajuan/", imports.import_progress, name="import-progress"),
+    path(
+        "impor/<uuid:uuid>/kolom/<uuid:file_uuid>/",
+        import_acts.import_columns,
+        name="import-columns",
+    ),
+    path("impor/<uuid:uuid>/terapkan/", import_acts.import_approve, name="import-approve"),
+    path("impor/<uuid:uuid>/buang/", import_acts.import_discard, name="import-discard"),
+    path("impor/<uuid:uuid>/baca-ulang/", import_acts.import_read_again, name="import-read-again"),
+    path("impor/<uuid:uuid>/ditolak/", import_acts.import_rejects, name="import-rejects"),
+    path("impor/<uuid:uuid>/unduh/", import_acts.import_export, name="import-export"),
     path("pengguna/", users.user_list, name="user-list"),
     path("pengguna/unduh/", users.user_export, name="user-export"),
     path("pengguna/tambah/", users.user_create, name="user-create"),

@@ -27,7 +27,10 @@ ENTRIES = [
     ("Naskah", "text-list", "file-earmark-text"),
 ]
 # Shown to whoever may open them only.
-RESTRICTED = [(("Pengguna", "user-list", "person-gear"), rules.may_see_users)]
+RESTRICTED = [
+    (("Impor", "import-list", "file-earmark-arrow-up"), rules.may_see_imports),
+    (("Pengguna", "user-list", "person-gear"), rules.may_see_users),
+]
 
 
 def navigation(request):

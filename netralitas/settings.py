@@ -138,6 +138,10 @@ ACCOUNT_FORMS = {
     "login": "agencies.accounts.forms.LoginForm",
     "reset_password": "agencies.accounts.forms.ForgottenPasswordForm",
     "user_token": "agencies.accounts.forms.PasswordLinkForm",
+    "reset_password_from_key": "agencies.accounts.forms.PasswordFromLinkForm",
+    "change_password": "agencies.accounts.forms.ChangePasswordForm",
+    "set_password": "agencies.accounts.forms.SetPasswordForm",
+    "reauthenticate": "agencies.accounts.forms.PasswordAgainForm",
 }
 # Django's own asks for no row of allauth's table of addresses: an account has one, its own.
 ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105

@@ -73,7 +73,7 @@ own_account = [
         recovery.generate_recovery_codes,
         name="mfa_generate_recovery_codes",
     ),
-    path("sesi/", devices.session_list, name="session-list"),
+    path("sesi/", devices.session_list, name="usersessions_list"),
     path("sesi/akhiri/", devices.sessions_end, name="sessions-end"),
     path("sesi/<str:code>/akhiri/", devices.session_end, name="session-end"),
 ]

@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 
-from agencies.choices import RoleName
-from agencies.models import Employee
+from agencies.choices import ImportState, RoleName
+from agencies.models import Employee, RosterImport
 from netralitas.lib import dates
 
 from . import rules
@@ -15,6 +15,10 @@ from .choices import CeremonyState
 from .models import Ceremony, Election, Participant
 
 FOLLOWERS = (RoleName.HR, RoleName.OPERATOR, RoleName.HEAD)
+IMPORT_WAITS = {
+    ImportState.COLUMNS: "Tentukan kolom daftar pegawai",
+    ImportState.READY: "Periksa dan terapkan daftar pegawai",
+}
 
 
 @dataclass(frozen=True)
@@ -33,7 +37,8 @@ def next_steps(user, rows):
 
     `rows` pair a ceremony with the progress of the user's own people.
     """
-    steps = preparations(user, rows) if rules.may_prepare(user.rights) else []
+    steps = waiting_imports(user)
+    steps += preparations(user, rows) if rules.may_prepare(user.rights) else []
     for ceremony, progress in sorted(rows, key=urgency):
         makers = MAKERS.get(ceremony.state, [])
         steps += [step for make in makers if (step := make(user.rights, ceremony, progress))]
@@ -64,12 +69,31 @@ def urgency(row):
     return rank, abs(ceremony.starts_at - timezone.now())
 
 
+def waiting_imports(user):
+    """Rosters that were read and wait for HR: to say what a column holds, to agree."""
+    mine = RosterImport.objects.filter(
+        government__path__in=user.rights.government_paths(RoleName.HR),
+        state__in=IMPORT_WAITS,
+    )
+    return [_to_decide(roster_import) for roster_import in mine.select_related("government")]
+
+
+def _to_decide(roster_import):
+    uploaded = dates.date_time(roster_import.created_at, roster_import.government.time_zone)
+    return Step(
+        reverse("import-detail", args=[roster_import.uuid]),
+        "file-earmark-arrow-up",
+        IMPORT_WAITS[roster_import.state],
+        f"Diunggah {uploaded}.",
+    )
+
+
 def preparations(user, rows):
     """What HR needs before the first ceremony."""
     if not Employee.objects.visible_to(user).exists():
         return [
             Step(
-                reverse("employee-list"),
+                reverse("import-create"),
                 "people",
                 "Masukkan data pegawai",
                 "Belum ada pegawai. Impor data dari SIASN terlebih dahulu.",

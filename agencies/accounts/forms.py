@@ -2,8 +2,7 @@
 
 import re
 
-from allauth.account.forms import LoginForm as DefaultLoginForm
-from allauth.account.forms import UserTokenForm
+from allauth.account import forms as account_forms
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
@@ -18,16 +17,30 @@ from .naming import accounts_named, number_in, username_of
 
 NAME_OR_NUMBER = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+GOOD_PASSWORD = (
+    "Sedikitnya 10 karakter, bukan angka saja, bukan kata sandi yang umum, dan tidak mirip dengan "
+    "nama Anda."
+)
 
 
-class LoginForm(DefaultLoginForm):
+class Labelled:
+    """Fields say what they are above them, not inside; what a password needs is one sentence."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = GOOD_PASSWORD
+
+
+class LoginForm(Labelled, account_forms.LoginForm):
     """By user name or number; attempts with either are counted as one account's."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"].label = "Nama pengguna atau NIP"
         self.fields["login"].widget.attrs = {**NAME_OR_NUMBER}
-        self.fields["password"].widget.attrs.pop("placeholder")
 
     def clean_login(self):
         """The user name that is meant."""
@@ -56,12 +69,28 @@ class ForgottenPasswordForm(forms.Form):
         send_password_links.enqueue([str(user.uuid) for user in self.users])
 
 
-class PasswordLinkForm(UserTokenForm):
+class PasswordLinkForm(account_forms.UserTokenForm):
     """The link of a mail. That of an account that was ended meanwhile opens nothing."""
 
     def _get_user(self, uidb36):
         user = super()._get_user(uidb36)
         return user if user and user.is_active else None
+
+
+class PasswordFromLinkForm(Labelled, account_forms.ResetPasswordKeyForm):
+    """The new password of whoever holds the link."""
+
+
+class ChangePasswordForm(Labelled, account_forms.ChangePasswordForm):
+    """Another password, for whoever knows the present one."""
+
+
+class SetPasswordForm(Labelled, account_forms.SetPasswordForm):
+    """The first password of somebody who logs in another way."""
+
+
+class PasswordAgainForm(Labelled, account_forms.ReauthenticateForm):
+    """The password, to confirm who one is."""
 
 
 # The second factor -----------------------------------------------------------------------------

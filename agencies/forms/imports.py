@@ -12,7 +12,6 @@ from ..choices import RosterFileKind
 from .governments import governments_of_hr
 
 ENDINGS = (".csv", ".xlsx", ".txt")
-MOST_FILES = 20
 COMPLETE, PARTIAL = "lengkap", "sebagian"
 DEACTIVATE, KEEP = "nonaktifkan", "biarkan"
 
@@ -28,10 +27,13 @@ def choice(title, note):
 
 
 class ImportForm(forms.Form):
-    """What is uploaded, for which government, and whether it claims to be everybody."""
+    """What is uploaded, for which government, and whether it claims to be everybody.
+
+    The government is asked for only of HR of several.
+    """
 
     government = forms.ModelChoiceField(
-        label="Pemerintah daerah", queryset=None, to_field_name="uuid", empty_label=None
+        label="Pemerintah daerah", queryset=None, to_field_name="uuid", empty_label="Pilih…"
     )
     files = FilesField(
         label="Berkas daftar pegawai",
@@ -70,17 +72,15 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        field = self.fields["government"]
-        field.queryset = governments_of_hr(user)
-        if len(field.queryset) == 1:
-            self.initial.setdefault("government", field.queryset[0].uuid)
-            field.widget = field.hidden_widget()
-        self.helper = fields_helper(_upload_layout())
+        self.governments = governments_of_hr(user)
+        self.fields["government"].queryset = self.governments
+        if len(self.governments) == 1:
+            del self.fields["government"]
+        asked = [name for name in self.fields if name != "extent"]
+        self.helper = fields_helper(Layout(section("Berkas", *asked), section("Cakupan", "extent")))
 
     def clean_files(self):
         files = self.cleaned_data["files"]
-        if len(files) > MOST_FILES:
-            raise forms.ValidationError(f"Paling banyak {MOST_FILES} berkas sekaligus.")
         for file in files:
             _check_ending(file)
         return files
@@ -91,6 +91,10 @@ class ImportForm(forms.Form):
             _check_ending(file)
         return file
 
+    def chosen_government(self):
+        """Whose employees the files hold."""
+        return self.cleaned_data.get("government") or self.governments[0]
+
     def sources(self):
         """The files with what they hold, as the service takes them."""
         units = self.cleaned_data["units"]
@@ -100,13 +104,6 @@ class ImportForm(forms.Form):
     def is_partial(self):
         """Whether the files claim no more than to hold some of the employees."""
         return self.cleaned_data["extent"] == PARTIAL
-
-
-def _upload_layout():
-    return Layout(
-        section("Berkas", "government", "files", "units"),
-        section("Cakupan", "extent"),
-    )
 
 
 def _check_ending(file):
@@ -144,5 +141,6 @@ class ApprovalForm(forms.Form):
         self.helper = fields_helper(Layout("leavers"))
 
     def deactivates(self):
-        """Whether those who are in no file are to be deactivated."""
-        return self.cleaned_data.get("leavers") == DEACTIVATE
+        """Whether those who are in no file are to be deactivated; None where there is nobody."""
+        chosen = self.cleaned_data.get("leavers")
+        return None if chosen is None else chosen == DEACTIVATE

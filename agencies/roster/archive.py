@@ -39,6 +39,7 @@ class Archive(zipfile.ZipFile):
         super().__init__(io.BytesIO(data))
         parts = self.infolist()
         if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+            # What the directory declares; a reader unpacks no more than that.
             raise TooLarge
         if not {part.compress_type for part in parts} <= PACKED:
             raise zipfile.BadZipFile("packed in a way no spreadsheet program uses")

@@ -10,7 +10,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +20,8 @@ from netralitas.lib.dates import date_time
 from ..choices import AccountMailKind, AccountState, MailState
 from ..models import AccountMail, User
 
-# Everything smtplib and the network raise, SMTPException included.
-FAILURES = (OSError,)
+# What smtplib and the network raise (an SMTPException is an OSError), and a busy database.
+FAILURES = (OSError, OperationalError)
 PAUSES = (timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6))
 HEADERS = {"Auto-Submitted": "auto-generated"}
 

@@ -79,7 +79,10 @@ def user_end_sessions(request, uuid):
 
 def _back(request, user, sentence):
     """To the account; home for one's own, whose page may be closed to its holder by now."""
+    if user != request.user:
+        messages.success(request, sentence)
+        return redirect("user-detail", uuid=user.uuid)
+    if not request.session.exists(request.session.session_key):
+        request.session.flush()  # a session that was ended under its owner cannot be saved
     messages.success(request, sentence)
-    if user == request.user:
-        return redirect("home")
-    return redirect("user-detail", uuid=user.uuid)
+    return redirect("home")

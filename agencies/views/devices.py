@@ -38,7 +38,7 @@ def session_end(request, code):
         if devices.code_of(session) == code:
             devices.end_sessions(user=request.user, sessions=[session])
             messages.success(request, "Sesi diakhiri.")
-            return redirect("session-list")
+            return redirect("usersessions_list")
     raise Http404
 
 
@@ -47,7 +47,7 @@ def sessions_end(request):
     """Log out everywhere but here."""
     devices.end_sessions(user=request.user, sessions=_others(request))
     messages.success(request, "Semua sesi lain diakhiri.")
-    return redirect("session-list")
+    return redirect("usersessions_list")
 
 
 def _others(request):

@@ -6,7 +6,7 @@ from netralitas.lib.dates import date_only
 from netralitas.lib.numbers import printed
 
 from .. import reports, rules
-from ..choices import RoleName
+from ..choices import AccountState, RoleName
 from ..models import Agency, RosterImport, User
 from ..tables.imports import CONTACT, label_of, shown
 from .agencies import crumbs_to
@@ -51,6 +51,19 @@ def detail(user, employee):
         "trail": reports.chapters(employee.events.order_by("-id")) if shows_trail else [],
         "zone": employee.government.time_zone,
         "may_edit": rules.may_edit_employee(rights, employee),
+        **account_of(user, employee),
+    }
+
+
+def account_of(user, employee):
+    """The account that belongs to the employee, and whether `user` may open it or invite to it."""
+    account = User.objects.filter(employee=employee).first()
+    unused = account is None or account.state == AccountState.INVITED
+    may_invite = rules.may_invite_employees(user.rights, employee.agency)
+    return {
+        "account": account,
+        "may_see_account": rules.may_see_account(user.rights, employee.government),
+        "may_invite": may_invite and employee.active and bool(employee.email) and unused,
     }
 
 

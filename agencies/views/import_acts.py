@@ -10,9 +10,11 @@ from netralitas.lib.spreadsheets import workbook_response
 from netralitas.lib.tables import workbook_of
 
 from ..forms.columns import ColumnsForm, all_required
+from ..roster.aliases import aliases_of
 from ..roster.rejects import rejected_workbook
 from ..services import events, imports
-from .imports import approval_form, detail_page, lines_of, managed_import, visible_import
+from .import_preview import lines_of
+from .imports import approval_form, detail_page, managed_import, visible_import
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -20,7 +22,7 @@ def import_columns(request, uuid, file_uuid):
     """What each column of a file holds, as HR says it."""
     roster_import = managed_import(request, uuid)
     file = get_object_or_404(roster_import.files, uuid=file_uuid)
-    aliases = imports.aliases_of(roster_import.government, file.kind)
+    aliases = aliases_of(roster_import.government.slug)[file.kind]
     form = ColumnsForm(request.POST or None, file=file, aliases=aliases)
 
     def assign():

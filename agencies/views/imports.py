@@ -7,16 +7,19 @@ from django_htmx.http import HttpResponseClientRefresh
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
 from netralitas.lib.tables import sorted_and_paged
-from netralitas.lib.uploads import MEGABYTE, accepts_files, in_megabytes
+from netralitas.lib.uploads import accepts_files, in_megabytes
 
 from .. import rules
-from ..filters.imports import LineFilter
+from ..forms.columns import in_words
 from ..forms.imports import PARTIAL, ApprovalForm, ImportForm
 from ..models import RosterImport
+from ..roster.sources import MAX_TOTAL_BYTES
 from ..services import imports
-from ..tables.imports import ImportTable, LineTable
+from ..tables.imports import ImportTable, by_whom
+from .import_preview import SHOWN_IN, preview_of
 
-MOST_BYTES = 100 * MEGABYTE
+# The fields of the form and its boundaries come on top of the files.
+MOST_BYTES = MAX_TOTAL_BYTES + 64 * 1024
 
 
 def visible_import(request, uuid):
@@ -63,7 +66,7 @@ def import_create(request):
         received.append(
             imports.receive(
                 actor=request.user,
-                government=form.cleaned_data["government"],
+                government=form.chosen_government(),
                 files=form.sources(),
                 partial=form.is_partial(),
             )
@@ -72,7 +75,7 @@ def import_create(request):
     if request.method == "POST" and form.is_valid() and carried_out(form, receive):
         return redirect("import-detail", uuid=received[0].uuid)
     status = 400 if form.is_bound else 200
-    context = {"form": form, "most_bytes": MOST_BYTES, "most": in_megabytes(MOST_BYTES)}
+    context = {"form": form, "most_bytes": MAX_TOTAL_BYTES, "most": in_megabytes(MAX_TOTAL_BYTES)}
     return render(request, "imports/create.html", context, status=status)
 
 
@@ -97,15 +100,6 @@ def approval_form(roster_import, data=None):
     return ApprovalForm(data, left=roster_import.counts.get("left", 0))
 
 
-def lines_of(request, roster_import):
-    """The filter of an import's lines and the table of those it lets through."""
-    lines = roster_import.lines.select_related("employee")
-    filters = LineFilter(request.GET, lines, request=request)
-    found = filters.qs if filters.is_valid() else lines.none()
-    shows_contact = rules.may_see_personal_contact(request.user.rights, roster_import.government)
-    return filters, LineTable(found, shows_contact=shows_contact)
-
-
 def detail_page(request, roster_import, approval, status=200):
     """The page of an import, with the approval as it was filled in."""
     files = list(roster_import.files.all())
@@ -119,21 +113,6 @@ def detail_page(request, roster_import, approval, status=200):
         "approval": approval,
         "may_manage": rules.may_import_roster(request.user.rights, roster_import.government),
     }
-    if roster_import.state in SHOWN_WITH_LINES:
+    if roster_import.state in SHOWN_IN:
         context |= preview_of(request, roster_import)
     return render(request, "imports/detail.html", context, status=status)
-
-
-def preview_of(request, roster_import):
-    """What the page shows of a plan: its figures, what is written, and its lines."""
-    filters, table = lines_of(request, roster_import)
-    counts = dict(roster_import.lines.order_by().values_list("group").annotate(Count("pk")))
-    chosen = filters.form.cleaned_data.get("group") if filters.is_valid() else ""
-    return {
-        "filters": filters,
-        "table": sorted_and_paged(request, table),
-        "figures": figures(counts, roster_import, chosen),
-        "rejected": counts.get(LineGroup.REJECTED, 0),
-        "written": what_is_written(roster_import),
-        "lines_title": LineGroup(chosen).label if chosen else "Semua baris",
-    }

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from agencies.choices import AgencyLevel
+from agencies.services.logos import logo_of
 from netralitas.lib import dates
 from netralitas.lib.codes import grouped
 
@@ -70,14 +71,22 @@ def pact_context(signature):
 
 
 def kop(opd, opd_name, government):
-    """The letterhead: government, OPD as frozen (unless the government itself), its address."""
+    """The letterhead: government, OPD as frozen (unless the government itself), its address and
+    logo, or those of the agency above that has them.
+    """
     is_opd = opd.level != AgencyLevel.GOVERNMENT
     return {
         "kop_government": government.name.upper(),
         "kop_agency": opd_name.upper() if is_opd else "",
         "kop_address": opd.address or government.address,
-        "emblem": pact.neutral_emblem(),
+        "emblem": emblem(opd),
     }
+
+
+def emblem(opd):
+    """The nearest logo, else the neutral emblem."""
+    logo = logo_of(opd)
+    return pact.image_uri(bytes(logo.png), "image/png") if logo else pact.neutral_emblem()
 
 
 def heading(ceremony):

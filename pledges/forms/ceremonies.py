@@ -82,7 +82,7 @@ class CeremonyForm(forms.ModelForm):
 
     def _limit_choices(self, user):
         paths = user.rights.paths(RoleName.HR)
-        agencies = Agency.objects.filter(
+        agencies = Agency.objects.in_use().filter(
             below(paths), level__in=[AgencyLevel.GOVERNMENT, AgencyLevel.OPD]
         )
         choices = {

@@ -42,7 +42,8 @@ ACTS = {
 def save_draft(*, actor, ceremony, agencies, officials):
     """Create or change a draft with its chosen agencies and its officials, as one act.
 
-    Raises WrongState once the roster is frozen, Refusal if election, text or agencies do not fit.
+    Raises WrongState once the roster is frozen, Refusal if election, text or agencies do not fit
+    or an agency is no longer in use.
     """
     created = ceremony.pk is None
     if not created:
@@ -66,6 +67,7 @@ def _lock_draft(ceremony):
 
 
 def _check_parts(ceremony, agencies):
+    _check_in_use(ceremony, agencies)
     government = ceremony.organizer.government_path
     if ceremony.election.government.path != government:
         raise Refusal("Pemilu ini milik pemerintah daerah lain.", "election")
@@ -83,15 +85,26 @@ def _check_parts(ceremony, agencies):
         raise Refusal("Pilih eselon atau sebutkan jabatan yang ikut serta.", "official_echelons")
 
 
+def _check_in_use(ceremony, agencies):
+    """Raises Refusal where a reorganisation has taken an agency away: whoever worked there would
+    be left out without a word.
+    """
+    for field, agency in [("organizer", ceremony.organizer), *(("agencies", a) for a in agencies)]:
+        if agency.retired_at:
+            raise Refusal(f"{agency.name} tidak dipakai lagi. Pilih penggantinya.", field)
+
+
 @transaction.atomic
 def freeze(*, actor, ceremony, at=None):
     """Freeze the roster: DRAFT becomes READY with one participant for each eligible employee.
 
-    Raises WrongState if it was no draft, Refusal if nobody would take part.
+    Raises WrongState if it was no draft, Refusal if nobody would take part or an agency named in
+    the draft is no longer in use.
     """
     # Nobody can rename the election before the end of the act.
     Election.objects.select_for_update().get(pk=ceremony.election_id)
     _move(ceremony, READY, frozen_at=at or timezone.now())
+    _check_in_use(ceremony, ceremony.agencies.all())
     count = freeze_participants(ceremony)
     if not count:
         raise Refusal(

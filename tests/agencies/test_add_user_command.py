@@ -40,6 +40,7 @@ def test_the_first_hr_officer_can_log_in_and_manages_the_government(type_passwor
     user = User.objects.get(username="bkpsdm")
     assert said == "Akun bkpsdm dibuat dengan peran BKPSDM pada Pemerintah Kota Uji.\n"
     assert user.rights.grants == (("HR", government.path),)
+    assert user.government == government
     assert client.login(username="bkpsdm", password=GOOD)
     event = Event.objects.get(act="role.granted")
     assert event.government == government

@@ -64,7 +64,9 @@ def test_the_head_of_a_unit_with_a_role_above_it_sees_it_once(names_on, city):
 def test_rows_with_units_below_them_can_be_opened_but_not_the_government(client, city):
     client.force_login(city.hr)
     page = client.get(LIST).content.decode()
-    assert re.findall(r'hx-get="([^"]+)"', page) == [reverse("agency-children", args=[city.opd.uuid])]
+    assert re.findall(r'hx-get="([^"]+)"', page) == [
+        reverse("agency-children", args=[city.opd.uuid])
+    ]
     assert page.count('aria-expanded="false" aria-label="Unit di bawah') == 1
 
 

@@ -3,10 +3,13 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agencies.choices import EmployeeKind, NumberKind
-from agencies.models import IdentityNumber
+from agencies.choices import EmployeeKind, ImportState, LineGroup, NumberKind
+from agencies.models import IdentityNumber, RosterImport, RosterLine
+from agencies.services.employees import correct_employee, move_employee
 from tests import factories
 
 
@@ -74,3 +77,115 @@ def test_a_stranger_gets_404(client, city, employee, regency):
     other_head = factories.user_with_role("HEAD", city.other_opd)
     for user in (regency.hr, other_head, factories.UserFactory()):
         assert page_of(client, user, employee).status_code == 404
+
+
+# History ----------------------------------------------------------------------------------------
+
+
+def test_it_shows_every_agency_the_person_has_worked_in(client, city, employee):
+    for agency in (city.other_opd, city.opd):
+        move_employee(actor=city.hr, employee=employee, agency=agency)
+    page = page_of(client, city.hr, employee)
+    told = [(place.name, place.opd) for place in page.context["places"]]
+    assert told == [
+        (city.opd.name, ""),
+        (city.other_opd.name, ""),
+        (city.unit.name, city.opd.name),
+    ]
+    other = reverse("agency-detail", args=[city.other_opd.uuid])
+    assert other in page.content.decode()
+    page = page_of(client, city.head, employee)
+    assert "Dinas Kesehatan" in page.content.decode()
+    assert other not in page.content.decode()
+
+
+@pytest.fixture
+def imported(city, employee):
+    """An applied import that changed position and phone; one that is still a preview."""
+    for state in (ImportState.APPLIED, ImportState.READY):
+        applied = state == ImportState.APPLIED
+        roster_import = RosterImport.objects.create(
+            government=city.government,
+            state=state,
+            applied_at=datetime(2026, 3, 1, 20, tzinfo=UTC) if applied else None,
+        )
+        RosterLine.objects.create(
+            roster_import=roster_import,
+            group=LineGroup.MOVED,
+            employee=employee,
+            origin_name="Bidang Lama",
+            agency_name="Bidang Persandian",
+            changes=[
+                {"field": "position", "old": "Guru", "new": "Sandiman"},
+                {"field": "phone", "old": "0811", "new": "0822"},
+            ],
+        )
+    return RosterImport.objects.get(state=ImportState.APPLIED)
+
+
+def test_it_tells_what_an_applied_import_changed(client, city, employee, imported):
+    (told,) = page_of(client, city.hr, employee).context["imports"]
+    assert (told.what, told.on, told.uuid) == ("Pindah unit", "2 Maret 2026", imported.uuid)
+    assert told.changes == (
+        ("unit kerja", "Bidang Lama", "Bidang Persandian"),
+        ("jabatan", "Guru", "Sandiman"),
+        ("nomor ponsel", "0811", "0822"),
+    )
+
+
+def test_only_hr_and_auditors_are_led_to_the_import_and_contact_stays_with_those_who_invite(
+    client, city, employee, imported
+):
+    address = reverse("import-detail", args=[imported.uuid])
+    for role, leads, contact in [
+        ("hr", True, True),
+        ("auditor", True, False),
+        ("operator", False, True),
+        ("head", False, False),
+    ]:
+        page = page_of(client, getattr(city, role), employee).content.decode()
+        assert "Sandiman" in page
+        assert (address in page) is leads, role
+        assert ("0811" in page) is contact, role
+
+
+def test_the_trail_is_for_hr_and_auditors_of_the_government(client, city, employee):
+    correct_employee(actor=city.hr, employee=employee, changes={"position": "Guru"})
+    correct_employee(actor=city.hr, employee=employee, changes={"position": "Sandiman"})
+    for role, shown in [("hr", True), ("auditor", True), ("operator", False), ("head", False)]:
+        page = page_of(client, getattr(city, role), employee)
+        assert ("Data pegawai diubah (2 kali)" in page.content.decode()) is shown
+        assert [chapter.times for chapter in page.context["trail"]] == ([2] if shown else [])
+
+
+# What can be done -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("role", ["hr", "operator", "head", "auditor"])
+def test_only_hr_is_offered_to_change_anything(client, city, employee, role):
+    page = page_of(client, getattr(city, role), employee).content.decode()
+    for name in ("employee-edit", "employee-move", "employee-deactivate"):
+        assert (reverse(name, args=[employee.uuid]) in page) is (role == "hr")
+    assert reverse("employee-activate", args=[employee.uuid]) not in page
+
+
+def test_it_asks_the_database_as_often_for_a_long_history_as_for_a_short_one(
+    client, city, employee, imported
+):
+    def queries():
+        client.force_login(city.hr)
+        with CaptureQueriesContext(connection) as captured:
+            client.get(reverse("employee-detail", args=[employee.uuid]))
+        return len(captured)
+
+    move_employee(actor=city.hr, employee=employee, agency=city.opd)
+    queries()
+    before = queries()
+    for n in range(6):
+        place = (city.unit, city.other_opd)[n % 2]
+        move_employee(actor=city.hr, employee=employee, agency=place)
+        RosterLine.objects.create(
+            roster_import=imported, group=LineGroup.CHANGED, employee=employee
+        )
+    move_employee(actor=city.hr, employee=employee, agency=city.opd)
+    assert queries() == before

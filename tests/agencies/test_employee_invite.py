@@ -22,6 +22,30 @@ def test_the_operator_invites_an_employee_of_the_own_opd(client, city, employee,
     assert mail.outbox[0].to == ["siti@dumaikota.example"]
 
 
+def offered(client, user, employee):
+    """Whether the employee's page has the button."""
+    client.force_login(user)
+    page = client.get(reverse("employee-detail", args=[employee.uuid])).content.decode()
+    return reverse("employee-invite", args=[employee.uuid]) in page
+
+
+def test_the_button_is_for_hr_and_operator_and_for_whom_can_be_invited(client, city, employee):
+    assert offered(client, city.hr, employee)
+    assert offered(client, city.operator, employee)
+    assert not offered(client, city.head, employee)
+    assert not offered(client, city.operator, factories.EmployeeFactory(agency=city.opd))
+
+
+def test_the_button_is_gone_once_the_account_is_in_use_and_hr_is_led_to_it(client, city, employee):
+    account = factories.UserFactory(employee=employee, government=city.government)
+    assert not offered(client, city.hr, employee)
+    page = client.get(reverse("employee-detail", args=[employee.uuid])).content.decode()
+    assert reverse("user-detail", args=[account.uuid]) in page
+    client.force_login(city.operator)
+    page = client.get(reverse("employee-detail", args=[employee.uuid])).content.decode()
+    assert reverse("user-detail", args=[account.uuid]) not in page
+
+
 def test_without_an_address_the_page_says_what_is_missing(client, city):
     employee = factories.EmployeeFactory(agency=city.opd)
     client.force_login(city.operator)

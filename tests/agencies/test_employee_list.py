@@ -209,14 +209,14 @@ def test_nonsense_in_the_query_is_answered_with_a_page(client, city, people, que
 
 def test_an_empty_roster_tells_hr_how_to_import(client, city):
     client.force_login(city.hr)
-    assert "manage.py import_roster" in client.get(LIST).content.decode()
+    assert f'href="{reverse("import-create")}"' in client.get(LIST).content.decode()
 
 
 def test_an_empty_roster_tells_an_operator_whom_to_ask(client, city):
     client.force_login(city.operator)
     page = client.get(LIST).content.decode()
-    assert "Roster instansi Anda belum diimpor. Hubungi BKPSDM." in page
-    assert "import_roster" not in page
+    assert "Daftar pegawai instansi Anda belum diimpor. Hubungi BKPSDM." in page
+    assert reverse("import-create") not in page
 
 
 def test_a_search_without_result_offers_to_clear_it(client, city, people):

@@ -87,7 +87,7 @@ def test_people_read_counts_and_every_rejected_row_without_numbers(paths):
     files = paths(pns(1), pns(2, NAMA=""), pns(3, TANGGAL_LAHIR="01-01-1970"))
     printed = run(files, "--units", paths(units=UNITS))
     assert printed == (
-        "Impor roster Pemerintah Kota Dumai (kota-dumai)\n"
+        "Impor daftar pegawai Pemerintah Kota Dumai (kota-dumai)\n"
         "Pemerintah daerah baru, dibuat dari akar hierarki.\n"
         "Unit   : 6 baru, 0 berganti nama, 0 pindah, 6 seluruhnya\n"
         "Pegawai: 2 baru, 0 berubah, 0 pindah unit, 0 keluar, 0 tetap, 1 baris ditolak\n"
@@ -150,5 +150,5 @@ def test_the_hierarchy_and_the_roster_of_another_government_are_refused(paths):
     assert "adalah hierarki Pemerintah Kota Pekanbaru, bukan hierarki kota-dumai" in told
     strangers = paths(pns(1, INSTANSI_KERJA_NAMA="Pemerintah Kota Pekanbaru"))
     _, told = refused(strangers, "--units", paths(units=UNITS), "--apply")
-    assert "adalah roster pemerintah lain" in told
+    assert "adalah daftar pegawai pemerintah lain" in told
     assert not Agency.objects.exists()

@@ -52,3 +52,19 @@ def upload(client, run_tasks):
 
 def address(name, roster_import, **more):
     return reverse(name, kwargs={"uuid": roster_import.uuid, **more})
+
+
+# The list -----------------------------------------------------------------------------------------
+
+
+def test_before_the_first_import_hr_is_shown_the_way(client, hr):
+    page = text_of(client.get(LIST))
+    assert "Belum ada impor" in page
+    assert f'href="{CREATE}"' in client.get(LIST).content.decode()
+
+
+def test_the_list_tells_when_by_whom_what_and_where_it_stands(client, city, hr, upload):
+    upload(file_of(pns(1)), file_of(pns(2), name="pppk.csv"), units=hierarchy())
+    page = text_of(client.get(LIST))
+    for words in (str(hr), "pns.csv, pppk.csv, unor.xlsx", "2 baru", "Menunggu persetujuan"):
+        assert words in page

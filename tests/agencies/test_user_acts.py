@@ -106,9 +106,18 @@ def test_the_last_hr_is_told_why_not(hr, city):
         assert "satu-satunya akun BKPSDM yang dapat masuk" in answer.content.decode()
 
 
-def test_one_of_two_hr_leaves_and_finds_home(hr, city):
+@pytest.mark.parametrize("name", ["user-end", "user-end-sessions"])
+def test_one_of_two_hr_who_ends_the_own_account_or_sessions_is_out(hr, city, client, name):
     factories.user_with_role("HR", city.government)
-    assert hr("user-end", city.hr).headers["Location"] == reverse("home")
+    assert hr(name, city.hr).headers["Location"] == reverse("home")
+    assert opened(client, city) == 302
+
+
+def test_one_of_two_hr_lays_down_the_own_role_and_stays_logged_in(hr, city, client):
+    factories.user_with_role("HR", city.government)
+    answer = hr("role-end", city.hr, role="HR", agency_uuid=city.government.uuid)
+    assert answer.headers["Location"] == reverse("home")
+    assert opened(client, city) == 404
 
 
 def test_a_role_that_is_not_held_is_not_found(hr, city):

@@ -54,10 +54,10 @@ def test_accounts_are_found_by_words_role_and_state(found, city, query, names):
 
 
 def test_an_account_is_found_by_the_number_of_its_employee_as_printed(found, city):
-    city.head.employee = factories.EmployeeFactory(
+    employee = factories.EmployeeFactory(
         agency=city.opd, number="197906062001042001", name="Suriyanto"
     )
-    city.head.save()
+    User.objects.filter(pk=city.head.pk).update(employee=employee)
     assert found("q=19790606+200104+2+001") == ["head"]
     assert found("q=suriyanto") == ["head"]
 

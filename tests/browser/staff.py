@@ -10,5 +10,5 @@ def sign_in(page, user):
     page.goto(reverse("account_login"))
     page.locator("[name=login]").fill(user.username)
     page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main button[type=submit]").click()
+    page.get_by_role("button", name="Masuk", exact=True).click()
     page.get_by_role("heading", level=1, name="Beranda").wait_for()

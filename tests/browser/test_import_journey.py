@@ -56,7 +56,7 @@ def upload(page, *files, units=None, extent):
         page.get_by_label("Berkas hierarki unit").set_input_files(units)
     page.get_by_label(extent).check()
     page.get_by_role("button", name="Unggah dan lihat pratinjau").click()
-    expect(page.get_by_text("Sedang dibaca")).to_be_visible()
+    expect(page.get_by_text("Sedang dibaca", exact=True)).to_be_visible()
     assert fits(page)
 
 
@@ -68,7 +68,7 @@ def figure(page, label):
 
 def apply(page, run_tasks):
     page.get_by_role("button", name="Terapkan").click()
-    expect(page.get_by_text("Sedang diterapkan")).to_be_visible()
+    expect(page.get_by_text("Sedang diterapkan", exact=True)).to_be_visible()
     run_tasks()
     expect(page.get_by_text("Impor ini sudah diterapkan")).to_be_visible()
     assert fits(page)
@@ -115,7 +115,7 @@ def assign_the_unknown_column(page, run_tasks):
     assert fits(page)
     page.get_by_label(UNKNOWN, exact=True).select_option("NIP atau NI PPPK")
     page.get_by_role("button", name="Simpan dan baca berkas").click()
-    expect(page.get_by_text("Sedang dibaca")).to_be_visible()
+    expect(page.get_by_text("Sedang dibaca", exact=True)).to_be_visible()
     run_tasks()
 
 

@@ -42,6 +42,10 @@ def signed_ceremony(world):
     return {"uuid": world.signature.participant.ceremony.uuid}
 
 
+def employee(world):
+    return {"uuid": world.employee.uuid}
+
+
 def participant(world):
     return {"uuid": world.open_ceremony.uuid, "participant_uuid": world.participant.uuid}
 
@@ -66,9 +70,18 @@ def held_role(world):
 
 
 ARGUMENTS = {
+    "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "tidak-berlaku"},
+    "mfa_edit_webauthn": lambda world: {"code": "bukan-kunci"},
+    "mfa_remove_webauthn": lambda world: {"code": "bukan-kunci"},
+    "session-end": lambda world: {"code": "bukan-sesi"},
     "agency-detail": lambda world: {"uuid": world.opd.uuid},
     "agency-edit": lambda world: {"uuid": world.opd.uuid},
-    "employee-detail": lambda world: {"uuid": world.employee.uuid},
+    "employee-detail": employee,
+    "employee-participations": employee,
+    "employee-edit": employee,
+    "employee-move": employee,
+    "employee-deactivate": employee,
+    "employee-activate": employee,
     "employee-invite": lambda world: {"uuid": world.newcomer.uuid},
     "agency-invite": lambda world: {"uuid": world.newcomer.agency.uuid},
     "user-detail": account(),
@@ -104,6 +117,8 @@ ARGUMENTS = {
     "pact-zip": signed_ceremony,
     "ceremony-entrance": open_ceremony_code,
     "personal-link": lambda world: {"token": world.token},
+    "own-sign": lambda world: {"uuid": world.own_participant.uuid},
+    "own-pact-file": lambda world: {"uuid": world.own_signature.participant.uuid},
     "sign": open_ceremony_code,
     "sign:complete": open_ceremony_code,
     "own-pact": open_ceremony_code,
@@ -112,8 +127,12 @@ ARGUMENTS = {
     "receipt": lambda world: {**open_ceremony_code(world), "receipt": world.signature.receipt},
     "verify-receipt": lambda world: {"receipt": world.signature.receipt},
 }
+NEW_EMPLOYEE = {"kind": "PNS", "number": "197906062001042001", "name": "Ani Lestari"}
 DATA = {
     "agency-edit": lambda world: {"address": "Jalan Baru Nomor 3", "head": ""},
+    "employee-create": lambda world: {**NEW_EMPLOYEE, "agency": world.opd.uuid},
+    "employee-edit": lambda world: NEW_EMPLOYEE,
+    "employee-move": lambda world: {"agency": world.other_opd.uuid},
     "user-create": lambda world: {
         "name": "Khairil Adli",
         "email": "khairil@dumaikota.example",

@@ -56,6 +56,18 @@ class World:
         return factories.EmployeeFactory(agency=self.opd)
 
     @cached_property
+    def own_participant(self):
+        """The employee's own place in an open ceremony, not signed yet."""
+        assert self.employee
+        ceremony = factories.open_ceremony(self.opd, employees=0)
+        return ceremony.participants.get(employee=self.employee)
+
+    @cached_property
+    def own_signature(self):
+        """The employee's own signature."""
+        return factories.sign(self.own_participant)
+
+    @cached_property
     def newcomer(self):
         """An employee of the OPD who can be invited to claim an account."""
         return factories.EmployeeFactory(agency=self.opd, email="pegawai@dumaikota.example")

@@ -90,7 +90,7 @@ def test_before_the_first_employee_hr_is_sent_to_them():
     hr = factories.user_with_role(RoleName.HR, government)
     assert next_steps(hr, []) == [
         Step(
-            reverse("employee-list"),
+            reverse("import-create"),
             "people",
             "Masukkan data pegawai",
             "Belum ada pegawai. Impor data dari SIASN terlebih dahulu.",

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from agencies.choices import RoleName
 from agencies.models import Agency, User
 from agencies.services import accounts
+from netralitas.lib.errors import Refusal
 
 
 class Command(BaseCommand):
@@ -30,18 +31,19 @@ class Command(BaseCommand):
                 "Peran HR berlaku bagi seluruh pemerintah daerah; jangan beri --opd."
             )
         agency = self._agency(options["government"], options["opd"])
-        if User.objects.filter(username=username).exists():
-            raise CommandError(f"Nama pengguna {username} sudah dipakai.")
         user = User(username=username, first_name=options["name"], email=options["email"])
-        accounts.create_account(
-            actor=None,
-            username=username,
-            password=self._password(user),
-            name=options["name"],
-            email=options["email"],
-            role=options["role"],
-            agency=agency,
-        )
+        try:
+            accounts.create_account(
+                actor=None,
+                username=username,
+                password=self._password(user),
+                name=options["name"],
+                email=options["email"],
+                role=options["role"],
+                agency=agency,
+            )
+        except Refusal as refusal:
+            raise CommandError(refusal.message) from refusal
         label = RoleName(options["role"]).label
         self.stdout.write(f"Akun {username} dibuat dengan peran {label} pada {agency.name}.")
 

@@ -13,17 +13,17 @@ from agencies.roster.sources import source_from_path
 class Command(BaseCommand):
     """Previews an import; --apply writes it. On a refusal nothing is written, exit code 1."""
 
-    help = "Impor roster SIASN: pratinjau, atau tulis dengan --apply."
+    help = "Impor daftar pegawai dari SIASN: pratinjau, atau tulis dengan --apply."
 
     def add_arguments(self, parser):
-        parser.add_argument("files", nargs="+", metavar="FILE", help="roster, CSV atau XLSX")
+        parser.add_argument("files", nargs="+", metavar="FILE", help="daftar pegawai, CSV/XLSX")
         parser.add_argument("--government", required=True, metavar="SLUG", help="mis. kota-dumai")
         parser.add_argument("--units", metavar="FILE", help="hierarki unit (HierarkiUnor)")
         parser.add_argument("--apply", action="store_true", help="tulis hasilnya")
         parser.add_argument(
             "--partial",
             action="store_true",
-            help="berkas hanya sebagian roster: yang tidak tercantum tidak dinonaktifkan",
+            help="berkas hanya sebagian pegawai: yang tidak tercantum tidak dinonaktifkan",
         )
         parser.add_argument("--json", action="store_true", help="keluaran satu objek JSON")
 
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         units = options["units"]
         roster = read_roster(
             slug=options["government"],
-            sources=[source_from_path(path) for path in options["files"]],
+            sources=(source_from_path(path) for path in options["files"]),
             units=source_from_path(units) if units else None,
             partial=options["partial"],
         )

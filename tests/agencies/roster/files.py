@@ -54,6 +54,7 @@ def pns(n=1, **fields):
         "UNOR ID": "D1",
         "UNOR NAMA": "Dinas Kesehatan",
         "INSTANSI KERJA NAMA": "Pemerintah Kota Dumai",
+        "SATUAN KERJA KERJA NAMA": "",
         "ESELON NAMA": "",
     }
     return row | {name.replace("_", " "): value for name, value in fields.items()}
@@ -157,6 +158,11 @@ def real_roster(size):
         sources=[source_from_path(folder / name) for name in FILES],
         units=source_from_path(folder / "hierarki-unor.xlsx"),
     )
+
+
+def told(warnings):
+    """Warnings as sentences."""
+    return [str(warning) for warning in warnings]
 
 
 def reasons(rejected):

@@ -2,10 +2,17 @@
 
 import pytest
 
-from agencies.roster.columns import employee_positions, header_key, unit_positions
+from agencies.choices import RosterFileKind
+from agencies.roster.columns import header_key, meanings, missing, positions
 from agencies.roster.tables import employee_table
 
 from .files import csv_file, non_asn, pns
+
+ROSTER, UNITS = RosterFileKind.ROSTER, RosterFileKind.UNITS
+
+
+def roster_positions(cells, **aliases):
+    return positions(cells, ROSTER, aliases)
 
 
 @pytest.mark.parametrize(
@@ -26,14 +33,15 @@ def test_headers_are_compared_without_case_spaces_and_underscores(cell):
         ("JABATAN", "position"),
         ("NO HP", "phone"),
         ("PNS_ID", "siasn_id"),
+        ("SATUAN KERJA", "opd_name"),
     ],
 )
 def test_aliases_are_known(header, field):
-    assert employee_positions(["NIP", "NAMA", header]) == {"number": 0, "name": 1, field: 2}
+    assert roster_positions(["NIP", "NAMA", header]) == {"number": 0, "name": 1, field: 2}
 
 
 def test_the_preferred_name_wins_and_the_first_of_two_equal_ones():
-    assert employee_positions(["NIP", "NIP BARU", "NAMA", "NAMA"]) == {"number": 1, "name": 2}
+    assert roster_positions(["NIP", "NIP BARU", "NAMA", "NAMA"]) == {"number": 1, "name": 2}
 
 
 def test_the_nik_of_asn_is_never_read():
@@ -41,7 +49,7 @@ def test_the_nik_of_asn_is_never_read():
     assert row.keys() == {
         *("siasn_id", "number", "name", "title_prefix", "title_suffix", "birth_date", "phone"),
         *("email", "email_gov", "employment", "legal_position", "status", "grade", "position"),
-        *("unit_id", "unit_name", "employer", "echelon"),
+        *("unit_id", "unit_name", "opd_name", "employer", "echelon"),
     }
     assert "Islam" not in row.values()
     assert pns()["NIK"] not in row.values()
@@ -58,12 +66,45 @@ def test_the_nik_identifies_where_there_is_no_nip():
     }
 
 
-def test_a_header_without_name_or_number_is_none():
-    assert employee_positions(["NAMA", "JABATAN"]) == {}
-    assert employee_positions(["NIP", "JABATAN"]) == {}
-    assert employee_positions([None, 1, "x"]) == {}
+@pytest.mark.parametrize(
+    ("header", "lacking"),
+    [
+        (["NAMA", "JABATAN"], ["number", "unit_id"]),
+        (["NIP", "UNIT KERJA"], ["name"]),
+        (["NIK", "NAMA", "UNOR ID"], []),
+        ([None, 1, "x"], ["name", "number", "unit_id"]),
+    ],
+)
+def test_a_roster_needs_a_name_a_number_and_a_unit(header, lacking):
+    assert missing(roster_positions(header), ROSTER) == lacking
 
 
 def test_a_hierarchy_needs_all_three_columns():
-    assert unit_positions(["ID_ATASAN", "ID", "NAMA_UNOR"]) == {"parent_id": 0, "id": 1, "name": 2}
-    assert unit_positions(["ID", "NAMA_UNOR"]) == {}
+    found = positions(["ID_ATASAN", "ID", "NAMA_UNOR"], UNITS, {})
+    assert found == {"parent_id": 0, "id": 1, "name": 2}
+    assert missing(found, UNITS) == []
+    assert missing(positions(["ID", "NAMA_UNOR"], UNITS, {}), UNITS) == ["parent_id"]
+
+
+def test_what_was_said_of_a_heading_wins_over_what_its_name_says():
+    header = ["NO INDUK", "NIP", "NAMA"]
+    assert roster_positions(header, **{"NO INDUK": "number"}) == {"number": 0, "name": 2}
+    assert roster_positions(header, NIP="") == {"name": 2}
+    assert roster_positions(header, NIP="position") == {"position": 1, "name": 2}
+
+
+def test_each_heading_tells_what_it_is_read_as():
+    header = ["NIP BARU", "NIP", "NAMA", "AGAMA"]
+    assert meanings(header, ROSTER, {"AGAMA": "position"}) == {
+        "NIP BARU": "number",
+        "NIP": "",
+        "NAMA": "name",
+        "AGAMA": "position",
+    }
+
+
+def test_the_nik_of_asn_is_read_in_no_file_but_that_of_rejected_rows():
+    header = ["NIP", "NIK", "NAMA"]
+    assert "nik" not in roster_positions(header)
+    assert "nik" not in roster_positions(header, NIK="nik")
+    assert "nik" in roster_positions([*header, "Alasan ditolak"])

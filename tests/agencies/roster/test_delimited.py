@@ -74,10 +74,17 @@ def test_control_characters_and_nul_are_removed():
     [
         (b"%PDF-1.7 \x81\x8d\x90", "bukan CSV maupun XLSX yang dapat dibaca"),
         (b"\xff\xfe\x00", "bukan CSV maupun XLSX yang dapat dibaca"),
-        (b"<html><body>Sesi habis</body></html>", "bukan roster pegawai: kolom NAMA dan NIP BARU"),
-        (b'"a";"b"\r\n"c";"d"\r\n', "bukan roster pegawai"),
-        (b"NAMA;JABATAN\r\nSITI;GURU\r\n", "bukan roster pegawai"),
-        (b"ID;NAMA_UNOR;ID_ATASAN\r\nR;Kota;\r\n", "adalah hierarki unit; berikan dengan --units"),
+        (
+            b"\xef\xbb\xbf\n<HTML><body>Sesi habis</body></html>",
+            "adalah halaman web, bukan CSV atau",
+        ),
+        (b"Sesi habis\r\nMasuk lagi\r\n", "bukan daftar pegawai: tidak ada tabel di dalamnya"),
+        (b'"a";"b"\r\n"c";"d"\r\n', "bukan daftar pegawai: kolom NAMA, NIP BARU"),
+        (b"NAMA;JABATAN\r\nSITI;GURU\r\n", r"kolom NIP BARU \(atau NIK bagi Non-ASN\), UNOR ID"),
+        (
+            b"ID;NAMA_UNOR;ID_ATASAN\r\nR;Kota;\r\n",
+            r"adalah hierarki unit \(HierarkiUnor\); unggah",
+        ),
     ],
 )
 def test_what_is_no_roster_is_refused_with_a_sentence(data, sentence):
@@ -92,6 +99,6 @@ def test_more_columns_than_any_export_has_are_refused():
 
 
 def test_more_rows_than_any_government_has_are_refused():
-    data = b"NIK;NAMA\n" + b"1;a\n" * (MAX_ROWS + 1)
+    data = b"NIK;NAMA;UNIT KERJA\n" + b"1;a;b\n" * (MAX_ROWS + 1)
     with pytest.raises(RosterError, match=r"^Berkas pns\.csv berisi lebih dari 200\.000 baris\.$"):
         read_people(Source("pns.csv", data), SLUG)

@@ -75,5 +75,5 @@ def test_a_short_name_too_long_to_be_stored_is_refused():
 
 
 def test_a_roster_in_its_place_is_refused():
-    with pytest.raises(RosterError, match=r"Berkas pns\.csv bukan hierarki unit: kolom ID"):
+    with pytest.raises(RosterError, match=r"pns\.csv adalah daftar pegawai; unggah sebagai daftar"):
         read_hierarchy(csv_file(pns(1)), SLUG)

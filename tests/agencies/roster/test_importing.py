@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from agencies.choices import AgencyLevel, EmployeeKind, NumberKind
 from agencies.errors import RosterError
-from agencies.models import Agency, Employee, Event, IdentityNumber, User
+from agencies.models import Agency, Employee, Event, IdentityNumber, Placement, RosterImport, User
 from agencies.roster.importing import apply, preview
 from tests.factories import UserFactory
 
@@ -36,13 +36,14 @@ def queries_of(act, *arguments, **options):
 
 
 def everything():
-    """All rows an import may write."""
-    return [list(model.objects.values()) for model in (Agency, Employee, IdentityNumber, Event)]
+    """All rows an import may write of agencies, people and what was done."""
+    models = (Agency, Employee, IdentityNumber, Placement, Event)
+    return [list(model.objects.values()) for model in models]
 
 
 def test_a_preview_writes_nothing():
     previewed(csv_file(pns(1)), units=True)
-    assert everything() == [[], [], [], []]
+    assert everything() == [[], [], [], [], []]
 
 
 def test_a_person_is_stored_as_cleaned():
@@ -71,7 +72,7 @@ def test_the_same_again_leaves_everything_as_it_is():
     before = everything()
     plan = applied(*files, units=True)
     assert plan.counts() == ZERO | {"unchanged": 3}
-    assert everything()[:3] == before[:3]
+    assert everything()[:4] == before[:4]
 
 
 def test_what_is_applied_is_what_the_preview_said():
@@ -146,12 +147,13 @@ def test_an_event_tells_digests_and_counts_and_nothing_personal():
     event = Event.objects.get()
     government = Agency.objects.get(slug="kota-dumai")
     assert (event.act, event.actor, event.government) == ("roster.applied", actor, government)
-    assert (event.object_type, event.object_id) == ("agency", str(government.uuid))
+    roster_import = RosterImport.objects.get()
+    assert (event.object_type, event.object_id) == ("rosterimport", str(roster_import.uuid))
     assert event.data["files"][1] == {"name": "pns.csv", "sha256": source.sha256}
     assert event.data["files"][0]["name"] == "hierarki-unor.xlsx"
     assert {key: event.data[key] for key in ("counts", "units", "heads")} == {
-        "counts": ZERO | {"new": 1, "rejected": 1},
-        "units": {"total": 6, "created": 6, "renamed": 0, "moved": 0},
+        "counts": ZERO | {"new": 1, "rejected": 1, "warnings": 0},
+        "units": {"total": 6, "created": 6, "renamed": 0, "moved": 0, "revived": 0},
         "heads": 1,
     }
     assert (event.data["partial"], event.data["new_government"]) == (False, True)
@@ -182,7 +184,7 @@ def test_rows_that_appeared_meanwhile_end_the_import_with_a_sentence():
 def test_an_unreadable_file_among_good_ones_writes_nothing():
     with pytest.raises(RosterError):
         applied(csv_file(pns(1)), csv_file({"A": 1}, name="rusak.csv"), units=True)
-    assert everything() == [[], [], [], []]
+    assert everything() == [[], [], [], [], []]
 
 
 def rows_of(prefix, count, **fields):

@@ -15,6 +15,7 @@ from .files import (
     pppk,
     previewed,
     reasons,
+    told,
 )
 
 pytestmark = pytest.mark.django_db
@@ -129,7 +130,7 @@ def test_a_row_with_one_persons_number_and_anothers_pns_id_is_rejected(stored):
 def test_a_known_number_with_another_name_and_pns_id_is_warned_of(stored):
     plan = previewed(csv_file(pns(1, PNS_ID="Q1", NAMA="JANET"), pns(2, PNS_ID="Q2")), partial=True)
     assert plan.counts() == ZERO | {"changed": 2}
-    assert plan.warnings == [
+    assert told(plan.warnings) == [
         "pns.csv baris 2: nomornya tersimpan dengan nama dan PNS ID lain; "
         "periksa apakah orangnya sama."
     ]
@@ -187,10 +188,10 @@ def test_a_unit_is_known_by_its_id_or_without_one_by_a_name_only_one_has():
     )
     assert [(item.person.row, item.agency.siasn_id) for item in plan.new] == [(2, "D2S"), (3, "D2")]
     assert reasons(plan.rejected) == [
-        (4, "Ada 2 unit bernama “Sekretariat”; isikan kolom UNOR ID."),
+        (4, "Ada 2 unit bernama “Sekretariat”; isikan UNOR ID."),
         (5, "Unit kerja “Dinas Sosial” tidak ada dalam hierarki."),
         (6, "UNOR ID dan UNOR NAMA kosong; unit kerja tidak diketahui."),
-        (7, "UNOR ID tidak ada dalam hierarki; sertakan HierarkiUnor terbaru dengan --units."),
+        (7, "UNOR ID tidak ada dalam hierarki; sertakan HierarkiUnor terbaru."),
     ]
 
 
@@ -248,9 +249,9 @@ def test_so_many_leaving_that_the_files_may_be_a_part_is_warned_of():
     few = previewed(csv_file(*(pns(n) for n in range(1, 32))))
     many = previewed(csv_file(*(pns(n) for n in range(1, 31))))
     assert (len(few.left), few.warnings) == (9, [])
-    assert many.warnings == [
-        "10 dari 40 pegawai aktif tidak ada dalam berkas dan akan dinonaktifkan; "
-        "bila berkas hanya sebagian roster, gunakan --partial."
+    assert told(many.warnings) == [
+        "10 dari 40 pegawai aktif tidak ada dalam berkas. Bila berkas hanya memuat sebagian "
+        "pegawai, ulangi impor ini sebagai impor sebagian."
     ]
 
 

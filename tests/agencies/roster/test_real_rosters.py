@@ -53,7 +53,13 @@ def test_a_city_follows_the_small_roster_though_every_id_is_another():
     with CaptureQueriesContext(connection) as captured:
         plan = preview(city)
     assert (plan.counts(), plan.rejected, len(captured)) == (expected, [], 5)
-    assert plan.units.counts() == {"total": 898, "created": 688, "renamed": 0, "moved": 0}
+    assert plan.units.counts() == {
+        "total": 898,
+        "created": 688,
+        "renamed": 0,
+        "moved": 0,
+        "revived": 0,
+    }
     assert apply(city).counts() == expected
     assert (Agency.objects.count(), Agency.objects.find_problems()) == (898, SOUND)
     renewed = Agency.objects.get(pk=secretariat.pk)

@@ -75,14 +75,14 @@ def test_a_new_government_stands_beside_those_there_are():
 def test_a_preview_writes_no_unit():
     plan = preview(roster(csv_file(pns(1)), units=hierarchy_file()))
     assert plan.new_government
-    assert plan.units.counts() == {"total": 6, "created": 6, "renamed": 0, "moved": 0}
+    assert plan.units.counts() == {"total": 6, "created": 6, "renamed": 0, "moved": 0, "revived": 0}
     assert not Agency.objects.exists()
 
 
 def test_the_same_hierarchy_again_changes_nothing(dumai):
     units = import_units(*UNITS)
     assert (units.counts(), units.updated) == (
-        {"total": 6, "created": 0, "renamed": 0, "moved": 0},
+        {"total": 6, "created": 0, "renamed": 0, "moved": 0, "revived": 0},
         [],
     )
 
@@ -91,7 +91,7 @@ def test_renames_follow_the_file_and_keep_the_unit(dumai):
     before = Agency.objects.get(siasn_id="D2")
     units = import_units(*changed(D2=("Dinas Perhubungan dan Kominfo", "R")))
     after = Agency.objects.get(siasn_id="D2")
-    assert units.counts() == {"total": 6, "created": 0, "renamed": 1, "moved": 0}
+    assert units.counts() == {"total": 6, "created": 0, "renamed": 1, "moved": 0, "revived": 0}
     assert (after.pk, after.uuid, after.path) == (before.pk, before.uuid, before.path)
     assert after.name == "Dinas Perhubungan dan Kominfo"
 
@@ -99,7 +99,7 @@ def test_renames_follow_the_file_and_keep_the_unit(dumai):
 def test_moves_follow_the_file_with_all_below(dumai):
     import_units(*changed(X=("Seksi", "D2S")))
     units = import_units(*changed(D2=("Dinas Perhubungan", "D1"), X=("Seksi", "D2S")))
-    assert units.counts() == {"total": 7, "created": 0, "renamed": 0, "moved": 1}
+    assert units.counts() == {"total": 7, "created": 0, "renamed": 0, "moved": 1, "revived": 0}
     assert "/Pemerintah Kota Dumai/Dinas Kesehatan/Dinas Perhubungan/Sekretariat/Seksi" in outline()
     assert Agency.objects.get(siasn_id="D2").level == AgencyLevel.UNIT
     assert Agency.objects.find_problems() == SOUND
@@ -138,7 +138,7 @@ def test_a_unit_with_a_new_id_is_recognised_by_its_name_below_the_same_unit(duma
         csv_file(pns(1, UNOR_ID="D1-2")), units=hierarchy_file(*renewed, ("N", "Dinas Baru", "R-2"))
     )
     assert plan.counts() == {"new": 0, "changed": 0, "moved": 0, "left": 0, "unchanged": 1}
-    assert plan.units.counts() == {"total": 7, "created": 1, "renamed": 0, "moved": 0}
+    assert plan.units.counts() == {"total": 7, "created": 1, "renamed": 0, "moved": 0, "revived": 0}
     stored = dict(Agency.objects.values_list("siasn_id", "pk"))
     assert stored == {f"{key}-2": pk for key, pk in keys.items()} | {"N": stored["N"]}
     assert Agency.objects.find_problems() == SOUND
@@ -150,7 +150,7 @@ def test_an_agency_made_by_hand_is_recognised_by_its_name():
     plan = applied(csv_file(pns(1)), units=True)
     opd.refresh_from_db()
     assert (opd.siasn_id, opd.name) == ("D1", "Dinas Kesehatan")
-    assert plan.units.counts() == {"total": 6, "created": 4, "renamed": 2, "moved": 0}
+    assert plan.units.counts() == {"total": 6, "created": 4, "renamed": 2, "moved": 0, "revived": 0}
 
 
 def test_an_ambiguous_name_is_not_taken_for_a_new_id(dumai):
@@ -201,5 +201,5 @@ def test_without_a_hierarchy_an_unknown_government_is_refused():
     with pytest.raises(RosterError) as caught:
         applied(csv_file(pns(1)))
     assert caught.value.message == (
-        "Pemerintah daerah kota-dumai belum dikenal; sertakan HierarkiUnor dengan --units."
+        "Pemerintah daerah kota-dumai belum dikenal; sertakan HierarkiUnor."
     )

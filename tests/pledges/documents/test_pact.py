@@ -9,6 +9,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from netralitas.lib import qr
+from netralitas.lib.pictures import small_png
 from pledges.documents import pact
 from pledges.documents.pdf import ForbiddenFetch, TooLongForOnePage
 
@@ -148,6 +149,36 @@ def test_nothing_outside_the_page_is_fetched(address):
 def test_the_neutral_emblem_stands_in_for_a_logo():
     assert pact.neutral_emblem().startswith("data:image/svg+xml;base64,")
     assert len(read(replace(PNS, emblem=pact.neutral_emblem())).pages) == 1
+
+
+def logo(mode):
+    """A logo as it is kept: red, and through its upper half one sees where it can be."""
+    picture = Image.new("RGBA", (300, 400), (200, 30, 20, 255))
+    picture.paste((200, 30, 20, 0), (0, 0, 300, 200))
+    target = BytesIO()
+    picture.convert(mode).save(target, format="PNG")
+    return pact.image_uri(small_png(target.getvalue()), "image/png")
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA"])
+def test_a_logo_is_printed_as_pdf_a_allows(mode):
+    page = read(replace(PNS, emblem=logo(mode))).pages[0]
+    (picture,) = [each for each in images_of(page) if each["/Width"] == 300]
+    assert (picture["/Height"], picture["/ColorSpace"]) == (400, "/DeviceRGB")
+    assert [each["/Interpolate"] for each in images_of(page)] == [False] * len(images_of(page))
+    masks = [image["/SMask"] for image in images_of(page) if "/SMask" in image]
+    assert [mask["/ColorSpace"] for mask in masks] == ["/DeviceGray"] * (mode == "RGBA")
+    assert [mask["/Interpolate"] for mask in masks] == [False] * (mode == "RGBA")
+
+
+def images_of(page):
+    objects = [each.get_object() for each in page["/Resources"]["/XObject"].values()]
+    return [each for each in objects if each["/Subtype"] == "/Image"]
+
+
+def test_with_a_logo_too_the_same_context_gives_the_same_bytes():
+    context = replace(PNS, emblem=logo("RGBA"))
+    assert pact.render_pact(context, b"{}") == pact.render_pact(context, b"{}")
 
 
 def test_a_phone_can_read_the_printed_code(tmp_path):

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from agencies.choices import AgencyLevel
-from agencies.models import Agency
-from pledges.documents import pact_context
+from agencies.models import Agency, Logo
+from agencies.services.logos import set_logo
+from pledges.documents import pact, pact_context
 from pledges.services import ceremonies
 from tests import factories
 from tests.factories import EmployeeFactory, OpdFactory, UnitFactory
@@ -267,3 +268,17 @@ def test_a_seat_that_is_known_comes_first():
 def test_the_head_of_an_opd_is_its_kepala(name):
     opd = Agency(level=AgencyLevel.OPD, name=name)
     assert pact_context.title_of_head(opd, name) == f"Kepala {name}"
+
+
+# The logo ---------------------------------------------------------------------------------------
+
+
+def test_the_letterhead_has_the_logo_of_the_opd_or_of_the_government(government, opd):
+    assert pact_context.kop(opd, opd.name, government)["emblem"] == pact.neutral_emblem()
+    emblems = []
+    for agency, colour in [(government, "blue"), (opd, "red")]:
+        set_logo(actor=None, agency=agency, content=factories.picture(colour=colour))
+        emblems.append(pact_context.kop(opd, opd.name, government)["emblem"])
+    logos = Logo.objects.order_by("agency__path")
+    assert emblems == [pact.image_uri(bytes(logo.png), "image/png") for logo in logos]
+    assert emblems[0].startswith("data:image/png;base64,iVBOR")
