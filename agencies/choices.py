@@ -143,7 +143,7 @@ ACTS = {
     "role.granted": "Peran diberikan",
     "role.ended": "Peran diakhiri",
     "account.created": "Akun dibuat",
-    "account.invited": "Undangan akun dikirim",
+    "account.invited": "Undangan akun diterbitkan",
     "account.changed": "Data akun diubah",
     "account.ended": "Akun diakhiri",
     "account.restored": "Akun dipulihkan",

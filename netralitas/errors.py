@@ -13,11 +13,14 @@ from .lib.uploads import UploadTooBig
 PAGES = {400, 403, 404, 409}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 TOO_BIG = "Kiriman terlalu besar untuk diterima."
+LINK_ASKED_OFTEN = "Tautan kata sandi untuk akun ini sudah beberapa kali diminta."
+LINK_LATER = "Periksa surel Anda, juga folder spam. Tautan baru dapat diminta satu jam lagi."
 
 
-def error_page(request, status, message=""):
-    """The page for one status; `message` says more than the page's own words."""
-    return render(request, f"errors/{status}.html", {"message": message}, status=status)
+def error_page(request, status, message="", then=""):
+    """The page for one status; `message` and `then` take the place of the page's own words."""
+    words = {"message": message, "then": then}
+    return render(request, f"errors/{status}.html", words, status=status)
 
 
 class LoginFirst(LoginRequiredMiddleware):
@@ -77,7 +80,9 @@ def not_found(request, exception):
 
 
 def too_many_requests(request):
-    """429: too many failed attempts to log in to one account."""
+    """429: too many attempts to log in to one account, or to have links mailed to it."""
+    if request.resolver_match.url_name == "account_reset_password":
+        return error_page(request, 429, LINK_ASKED_OFTEN, LINK_LATER)
     return error_page(request, 429)
 
 

@@ -30,6 +30,7 @@ ENTRIES = [
 RESTRICTED = [
     (("Impor", "import-list", "file-earmark-arrow-up"), rules.may_see_imports),
     (("Pengguna", "user-list", "person-gear"), rules.may_see_users),
+    (("Jejak audit", "event-list", "journal-text"), rules.may_read_events),
 ]
 
 

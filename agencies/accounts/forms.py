@@ -17,7 +17,7 @@ from .naming import accounts_named, number_in, username_of
 
 NAME_OR_NUMBER = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
 CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
-GOOD_PASSWORD = (
+WHAT_IT_NEEDS = (
     "Sedikitnya 10 karakter, bukan angka saja, bukan kata sandi yang umum, dan tidak mirip dengan "
     "nama Anda."
 )
@@ -31,7 +31,7 @@ class Labelled:
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
         if "password1" in self.fields:
-            self.fields["password1"].help_text = GOOD_PASSWORD
+            self.fields["password1"].help_text = WHAT_IT_NEEDS
 
 
 class LoginForm(Labelled, account_forms.LoginForm):

@@ -38,7 +38,7 @@ def username_of(typed):
 
 
 def accounts_named(typed):
-    """The accounts in force with a user name, number or mail address, among those with an address."""
+    """The accounts in force meant by a user name, number or address; those without address not."""
     in_force = User.objects.filter(is_active=True).exclude(email="")
     if "@" in typed:
         found = in_force.filter(email__iexact=typed)

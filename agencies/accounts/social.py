@@ -109,8 +109,7 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         return False
 
     def authenticate_by_email(self, sociallogin):
-        """An address proves nothing here."""
-        return None
+        """An address proves nothing here: nobody is found by it."""
 
     def list_providers(self, request):
         """The one of the environment, if it names one."""

@@ -9,7 +9,7 @@ NOT_READ = ("", "Tidak dibaca")
 # What the fields of roster.columns are called where somebody says which column holds them.
 LABELS = {
     "siasn_id": "PNS ID (nomor pegawai di SIASN)",
-    "number": "NIP atau NI PPPK",
+    "number": "NIP / NI PPPK",
     "nik": "NIK (bagi Non-ASN)",
     "name": "Nama",
     "title_prefix": "Gelar depan",
@@ -42,7 +42,7 @@ class ColumnsForm(forms.Form):
         self.kind = file.kind
         self.meanings = columns.meanings(file.headings, file.kind, aliases)
         self.headings = [heading for heading in self.meanings if heading.strip()]
-        fields = [(field, label_of(self.kind, field)) for field in columns.COLUMNS[self.kind]]
+        fields = [(field, marked(self.kind, field)) for field in columns.COLUMNS[self.kind]]
         for place, heading in enumerate(self.headings):
             self.fields[f"column{place}"] = forms.ChoiceField(
                 label=heading,
@@ -88,6 +88,12 @@ def label_of(kind, field):
     if kind == RosterFileKind.UNITS and field in UNIT_LABELS:
         return UNIT_LABELS[field]
     return LABELS[field]
+
+
+def marked(kind, field):
+    """A field with an asterisk, if it or what may stand for it has to be there."""
+    required = {one for group in columns.REQUIRED[kind] for one in group}
+    return label_of(kind, field) + (" *" if field in required else "")
 
 
 def in_words(kind, missing):

@@ -7,7 +7,7 @@ from django import forms
 
 from netralitas.lib.forms import form_helper, section, side_by_side
 
-from ..choices import RoleName
+from ..choices import EmployeeKind, RoleName
 from ..models import Agency, Employee
 from ..querysets import below, paths_of
 from ..roster import values
@@ -47,6 +47,7 @@ class DetailsForm(forms.ModelForm):
     def __init__(self, *args, employee=None, initial=None, **kwargs):
         held = forms.model_to_dict(employee, DETAILS) if employee else {}
         super().__init__(*args, initial={**held, **(initial or {})}, **kwargs)
+        self.fields["kind"].choices = [("", "Pilih jenis pegawai"), *EmployeeKind.choices]
         self.fields["grade"].choices = offered(GRADE_CHOICES, held.get("grade"))
         self.fields["echelon"].choices = offered(ECHELON_CHOICES, held.get("echelon"))
         for field in self.fields.values():
@@ -113,7 +114,12 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args, employee, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["agency"].queryset = Agency.objects.in_use().under(employee.government)
+        field = self.fields["agency"]
+        field.queryset = Agency.objects.in_use().under(employee.government)
+        field.help_text = (
+            f"Sekarang di {employee.agency.name}. Yang sudah ditandatangani tetap tercatat pada "
+            "unit tempat bekerja pada hari itu."
+        )
         self.helper = form_helper(Layout("agency"), submit="Pindahkan")
 
 

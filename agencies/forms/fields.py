@@ -39,8 +39,7 @@ class SearchableSelect(forms.Select):
 class GroupedByOpd(ModelChoiceIterator):
     """The choices in the order of the tree, each OPD a group with its units; one query.
 
-    Units of one name are common: one that stands deeper than directly below its OPD says below
-    which unit.
+    Units of one name are common, and a closed list shows no group: each says what it is part of.
     """
 
     def __iter__(self):
@@ -60,7 +59,8 @@ class GroupedByOpd(ModelChoiceIterator):
 
     def _choice(self, agency, names):
         parent = agency.path[: -agency.steplen] if agency.depth > 3 else ""
-        label = " — ".join(filter(None, (agency.name, names.get(parent))))
+        opd = agency.opd_path if agency.depth > 2 else ""
+        label = " — ".join(filter(None, (agency.name, names.get(parent), names.get(opd))))
         return self.field.prepare_value(agency), label
 
 

@@ -27,7 +27,7 @@ def agencies_of(governments):
 
 def role_choices():
     """Each role with a sentence on what it is for."""
-    pattern = '<strong>{}</strong><span class="d-block form-text">{}</span>'
+    pattern = '<strong>{}</strong><span class="d-block form-text mb-2">{}</span>'
     return [(role, format_html(pattern, role.label, ROLE_PURPOSES[role])) for role in RoleName]
 
 
@@ -97,8 +97,8 @@ class UserForm(RoleFields):
     def __init__(self, *args, governments, **kwargs):
         super().__init__(*args, governments=governments, **kwargs)
         self.fields["employee"].governments = governments
-        who = section("Orangnya", "employee", side_by_side("name", "email"), "username")
-        what = section("Perannya", "role", "agency")
+        who = section("Orang yang diundang", "employee", side_by_side("name", "email"), "username")
+        what = section("Peran pertamanya", "role", "agency")
         self.helper = form_helper(Layout(who, what), submit="Undang")
 
     def clean(self):

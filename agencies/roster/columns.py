@@ -47,6 +47,8 @@ REQUIRED = {
     RosterFileKind.ROSTER: (("name",), ("number", "nik"), ("unit_id", "unit_name")),
     RosterFileKind.UNITS: (("id",), ("name",), ("parent_id",)),
 }
+# Who has one of these columns has a NIP; a NIK beside it is not looked at.
+ONLY_OF_ASN = {"number", "siasn_id", "status"}
 GROUP_LABELS = {"number": "NIP BARU (atau NIK bagi Non-ASN)", "unit_id": "UNOR ID (atau UNOR NAMA)"}
 
 # The column by which a file of rejected rows is known again (roster/rejects.py). There a NIK stands
@@ -92,13 +94,14 @@ def positions(cells, kind, aliases):
 
 
 def without_nik_of_asn(where, found):
-    """`where`, less the NIK if there is a NIP: that one identifies, and nobody needs the other."""
+    """`where`, less the NIK where a NIP identifies, and nobody needs the other.
+
+    An export of ASN whose NIP stands under a heading nobody knows must not pass for one of non-ASN.
+    """
     ours = header_key(REASON_HEADING) in found
-    return {
-        field: index
-        for field, index in where.items()
-        if field != "nik" or "number" not in where or ours
-    }
+    if ours or not where.keys() & ONLY_OF_ASN:
+        return where
+    return {field: index for field, index in where.items() if field != "nik"}
 
 
 def missing(where, kind):

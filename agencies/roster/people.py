@@ -1,5 +1,7 @@
 """A roster file becomes people: cleaned, checked one by one, not yet compared with anything."""
 
+from functools import lru_cache
+
 from ..choices import NUMBER_KIND_OF, EmployeeKind, NumberKind, RosterFileKind
 from ..errors import ForeignRow, RosterError, RowRejected
 from ..models import Employee
@@ -31,7 +33,7 @@ MAX_LENGTHS = {
     name: Employee._meta.get_field(name).max_length
     for name in ("siasn_id", "name", "phone", *TEXT_FIELDS)
 }
-KIND_FIELDS = {"employment", "legal_position", "status"}
+KIND_FIELDS = ("employment", "legal_position", "status")
 GONE_WORDS = ("PENSIUN", "BERHENTI", "MENINGGAL", "WAFAT")
 STILL_HERE_WORDS = ("PERSIAPAN PENSIUN", "SEMENTARA", "PENGAKTIFAN")
 SHIFTED = "Jumlah sel tidak sama dengan kepala tabel; isi baris bergeser."
@@ -64,7 +66,7 @@ def read_people(source, slug, aliases=None, progress=SILENT):
 
 
 def _file_warnings(table):
-    if "number" in table.where and not KIND_FIELDS & table.where.keys():
+    if "number" in table.where and not table.where.keys() & set(KIND_FIELDS):
         told = "kolom jenis pegawai tidak ada; PNS atau PPPK dibaca dari NIP."
         return [Notice(told, table.name)]
     return []
@@ -88,7 +90,7 @@ def _person(table, row_number, row, label, warnings):
     """The row as a person. Raises RowRejected; appends what is merely odd to `warnings`."""
     cell = row[COLUMN_OF[label]]
     number = read_number(cell, label)
-    told = _told_kind(row, label)
+    told = EmployeeKind.NON_ASN if label == "NIK" else _told_kind(*map(row.get, KIND_FIELDS))
     kind = told or _kind_by_number(number)
     email, odd = _email(row)
     person = Person(
@@ -112,7 +114,7 @@ def _person(table, row_number, row, label, warnings):
     _check_lengths(person)
     numeric = oddities(number, person.number_kind, values.day(row.get("birth_date")))
     odd += [(COLUMN_OF[label], what) for what in numeric]
-    odd += _grade_oddity(person) + _standing_oddity(row)
+    odd += _grade_oddity(person) + _standing_oddity(row.get("legal_position"))
     for column, what in odd:
         heading = table.headings.get(column, "")
         warnings.append(Notice(f"{what}.", person.file, person.row, heading, person))
@@ -139,17 +141,16 @@ def _texts(table, row):
     return {name: text or None for name, text in texts.items()} if table.mended else texts
 
 
-def _told_kind(row, label):
+@lru_cache(maxsize=512)
+def _told_kind(employment_cell, standing_cell, status_cell):
     """Kind of employment by what the export says of it, or None if it says nothing."""
-    if label == "NIK":
-        return EmployeeKind.NON_ASN
-    employment = values.text(row.get("employment")).upper()
-    standing = f"{values.text(row.get('legal_position')).upper()} {employment}"
+    employment = values.text(employment_cell).upper()
+    standing = f"{values.text(standing_cell).upper()} {employment}"
     if "PARUH WAKTU" in standing:
         return EmployeeKind.PPPK_PARUH_WAKTU
     if "PPPK" in standing or "PERJANJIAN KERJA" in standing:
         return EmployeeKind.PPPK
-    status = values.text(row.get("status")).upper()
+    status = values.text(status_cell).upper()
     if status in {"CPNS", "C"} or employment.startswith("CPNS"):
         return EmployeeKind.CPNS
     if status in {"PNS", "P"} or employment.startswith("PNS"):
@@ -183,9 +184,10 @@ def _grade_oddity(person):
     return [] if known else [("grade", "golongan tidak dikenal dan disimpan seperti tertulis")]
 
 
-def _standing_oddity(row):
+@lru_cache(maxsize=512)
+def _standing_oddity(cell):
     """A warning for somebody the export itself calls retired, dismissed or dead."""
-    standing = values.text(row.get("legal_position")).upper()
+    standing = values.text(cell).upper()
     gone = any(word in standing for word in GONE_WORDS)
     if gone and not any(word in standing for word in STILL_HERE_WORDS):
         told = "kedudukan hukumnya bukan pegawai aktif; periksa sebelum diundang"

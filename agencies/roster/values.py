@@ -16,7 +16,10 @@ ECHELON = re.compile(r"(?:ESELON\s*)?(IV|V|I{1,3})\s?[/.\-]?\s?([AB])", re.IGNOR
 NONE_WORDS = {"-", "--", "NON ESELON", "NON-ESELON", "TIDAK ADA", "NULL", "N/A", "#N/A"}
 ECHELONS = tuple(f"{roman}.{letter}" for roman in ("I", "II", "III", "IV", "V") for letter in "ab")
 EXCEL_EPOCH = date(1899, 12, 30)
-DATE_FORMATS = ("%d-%m-%Y", "%Y-%m-%d", "%d/%m/%Y", "%Y-%m-%d %H:%M:%S", "%d.%m.%Y")
+DATES = (
+    re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})", re.ASCII),
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})( 00:00:00)?", re.ASCII),
+)
 
 
 def text(cell):
@@ -24,13 +27,16 @@ def text(cell):
 
     Letters keep their case; composed Unicode, so that a name compares equal to itself.
     """
-    if cell is None:
+    if cell is None or cell == "":
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
     value = str(cell)
     if not (value.isascii() and value.isprintable()):
         value = unicodedata.normalize("NFC", "".join(_visible(char) for char in value))
+    elif "  " not in value and value[0] not in " '" and value[-1] != " ":
+        # Most cells are as they should be, and there are many of them.
+        return value
     return " ".join(value.split()).lstrip("'").strip()
 
 
@@ -88,14 +94,20 @@ def day(cell):
     if isinstance(cell, date):
         return cell
     value = text(cell)
-    for form in DATE_FORMATS:
-        try:
-            return datetime.strptime(value, form).date()
-        except ValueError:
-            continue
+    for form in DATES:
+        if found := form.fullmatch(value):
+            return _date(**{name: int(found[name]) for name in ("year", "month", "day")})
     if value.isascii() and value.isdigit() and len(value) == 5:
         return EXCEL_EPOCH + timedelta(days=int(value))
     return None
+
+
+def _date(year, month, day):
+    """The date, or None if there is no such day."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
 
 
 def comparable(name):

@@ -10,7 +10,7 @@ from netralitas.lib.errors import Refusal
 from ..choices import AgencyLevel
 from ..models import Agency, Employee
 from . import events
-from .tree import check_depth, check_in_use, level_below, locked
+from .tree import check_depth, check_in_use, level_at, locked
 
 NO_NAME = "Nama wajib diisi."
 NAME_TAKEN = "Di bawah instansi yang sama sudah ada {name}."
@@ -32,7 +32,7 @@ def add_agency(*, actor, parent, name, address=""):
     check_in_use(parent)
     check_depth(parent, 1)
     agency = Agency(name=_checked_name(name, parent.path), address=address)
-    agency.level = level_below(parent)
+    agency.level = level_at(parent.depth + 1)
     Agency.objects.add_child(parent, instance=agency)
     data = {"agency": str(parent.uuid)}
     events.record(

@@ -72,7 +72,7 @@ def move_agency(*, actor, agency, target):
         raise Refusal(ALREADY_THERE.format(name=target.name), field="target")
     check_depth(target, levels_of(agency), field="target")
     units = Agency.objects.under(agency).count() - 1
-    put_below(agency, target)
+    put_below([agency], target)
     agency.refresh_from_db()
     data = {"from": str(origin.uuid), "to": str(target.uuid), "units": units}
     _record(actor, "agency.moved", agency, data)
@@ -119,10 +119,9 @@ def merge_agency(*, actor, source, target, roles):
         raise Refusal(FOREIGN_ROLE, field="roles")
     now = timezone.now()
     _move_people(source, target, now)
-    for unit in merger.units:
-        put_below(unit, target)
+    put_below(merger.units, target)
     if _parent_of(source) != target:
-        put_below(source, target)
+        put_below([source], target)
     Agency.objects.filter(pk=source.pk).update(retired_at=now, merged_into=target)
     for role in roles:
         grant_role(actor=actor, user=role.user, role=role.role, agency=target)

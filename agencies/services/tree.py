@@ -3,8 +3,9 @@
 The import lays out whole trees at once (`agencies/roster/tree.py`); here one branch moves.
 """
 
-from django.db.models import Case, F, Max, Value, When
-from django.db.models.functions import Concat, Substr
+from itertools import count
+
+from django.db.models import F, Max
 
 from netralitas.lib.errors import Refusal
 
@@ -12,6 +13,7 @@ from ..choices import AgencyLevel
 from ..models import Agency
 from ..roster.hierarchy import MAX_DEPTH
 
+BATCH = 500
 TOO_DEEP = f"Pohon instansi akan lebih dalam dari {MAX_DEPTH} tingkat."
 RETIRED = "{name} tidak dipakai lagi."
 
@@ -41,9 +43,9 @@ def check_depth(parent, levels, field=""):
         raise Refusal(TOO_DEEP, field=field)
 
 
-def level_below(parent):
-    """The level of what stands directly below `parent`."""
-    return AgencyLevel.OPD if parent.depth == 1 else AgencyLevel.UNIT
+def level_at(depth):
+    """The level of what stands so deep, below a government."""
+    return AgencyLevel.OPD if depth == 2 else AgencyLevel.UNIT
 
 
 def levels_of(agency):
@@ -52,23 +54,34 @@ def levels_of(agency):
     return deepest - agency.depth + 1
 
 
-def put_below(agency, parent):
-    """Make `agency`, with all below it, the last child of `parent`; both are locked.
+def put_below(branches, parent):
+    """Make `branches`, siblings with all that stands below each, the last children of `parent`.
 
-    treebeard's own `move` writes depths without levels, which the constraint on both refuses. Here
-    path, depth and level of the branch change in one statement. The objects in memory are stale
-    afterwards.
+    All are locked, and stale afterwards. The number of queries does not grow with the branches.
+    treebeard's own `move` writes depths without levels, which the constraint on both refuses; here
+    path, depth and level change in one statement.
     """
+    if not branches:
+        return
+    new_paths = dict(zip([branch.path for branch in branches], _free_paths(parent), strict=False))
+    shift = parent.depth + 1 - branches[0].depth
+    length, old_parent = len(branches[0].path), branches[0].path[: -Agency.steplen]
+    moved = []
+    for agency in Agency.objects.filter(path__startswith=old_parent).only("path", "depth", "level"):
+        new_path = new_paths.get(agency.path[:length])
+        if new_path:
+            agency.path = new_path + agency.path[length:]
+            agency.depth += shift
+            agency.level = level_at(agency.depth)
+            moved.append(agency)
+    Agency.objects.bulk_update(moved, ["path", "depth", "level"], batch_size=BATCH)
+    Agency.objects.filter(path=old_parent).update(numchild=F("numchild") - len(branches))
+    Agency.objects.filter(pk=parent.pk).update(numchild=F("numchild") + len(branches))
+
+
+def _free_paths(parent):
+    """Paths for new children of `parent`, behind those that are there."""
     children = Agency.objects.filter(path__startswith=parent.path, depth=parent.depth + 1)
     last = children.last()
-    new_path = last._inc_path() if last else Agency._get_path(parent.path, parent.depth + 1, 1)
-    shift = parent.depth + 1 - agency.depth
-    is_opd = When(depth=2 - shift, then=Value(AgencyLevel.OPD))
-    Agency.objects.under(agency).update(
-        path=Concat(Value(new_path), Substr("path", len(agency.path) + 1)),
-        depth=F("depth") + shift,
-        level=Case(is_opd, default=Value(AgencyLevel.UNIT)),
-    )
-    old_parent = Agency.objects.filter(path=agency.path[: -agency.steplen])
-    old_parent.update(numchild=F("numchild") - 1)
-    Agency.objects.filter(pk=parent.pk).update(numchild=F("numchild") + 1)
+    first = last._get_lastpos_in_path() + 1 if last else 1
+    return (Agency._get_path(parent.path, parent.depth + 1, step) for step in count(first))

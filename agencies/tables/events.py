@@ -22,7 +22,7 @@ class EventTable(tables.Table):
 
     noun = "peristiwa"
 
-    at = tables.Column("Waktu", order_by="id")
+    at = tables.Column("Waktu", order_by="id", attrs={"td": {"class": "text-nowrap"}})
     actor = tables.Column("Oleh", order_by=("actor__first_name", "id"), empty_values=())
     act = tables.Column("Perbuatan", accessor="label", order_by=("act", "id"))
     object = tables.Column("Objek", accessor="object_type", order_by=("object_type", "id"))
@@ -48,6 +48,10 @@ class EventTable(tables.Table):
         self.names = named_objects(events)
 
     def render_at(self, value):
+        day, _, clock = exact_date_time(value, self.zone).rpartition(", ")
+        return with_note(day, clock)
+
+    def value_at(self, value):
         return exact_date_time(value, self.zone)
 
     def render_actor(self, record):

@@ -2,6 +2,7 @@
 
 import django_tables2 as tables
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.formats import number_format
 from django_tables2.utils import A
 
@@ -10,10 +11,12 @@ from netralitas.lib.numbers import printed
 
 from ..choices import LineGroup
 from ..models import Employee, RosterImport, RosterLine
+from ..models.employee import NIK_LENGTH
 from .cells import with_note
 
 COMMAND_LINE = "Baris perintah"
-NOT_SHOWN = "tidak ditampilkan"
+NOT_SHOWN = "(tidak ditampilkan)"
+EMPTY = "(kosong)"
 CONTACT = {"email", "phone"}
 SHOWN_FILES = 3
 # What the counts of an import are called, in the order in which they are told.
@@ -24,6 +27,15 @@ COUNTED = {
     "left": "keluar",
     "unchanged": "tetap",
     "rejected": "ditolak",
+}
+# Columns that tell nothing where only one group is shown.
+LEFT_OUT = {
+    LineGroup.NEW: ("group", "reason"),
+    LineGroup.CHANGED: ("group",),
+    LineGroup.MOVED: ("group",),
+    LineGroup.LEFT: ("group", "reason", "file"),
+    LineGroup.REJECTED: ("group", "agency_name"),
+    LineGroup.WARNING: ("group", "agency_name"),
 }
 GROUP_TONES = {
     LineGroup.NEW: "good",
@@ -78,13 +90,20 @@ class ImportTable(tables.Table):
 class LineTable(tables.Table):
     """The lines of an import: whom or which row it is about, and what happens there.
 
-    Who may not see contact data sees that it changes, not how. The export holds in columns of
-    their own what the page puts together.
+    Of one `group` only the columns are shown that say something about it. Who may not see contact
+    data sees that it changes, not how. The export holds in columns of their own what the page puts
+    together.
     """
 
     noun = "baris"
 
-    name = tables.Column("Pegawai", empty_values=(), order_by=("name", "pk"))
+    name = tables.Column(
+        "Pegawai",
+        empty_values=(),
+        order_by=("name", "pk"),
+        linkify=lambda record: page_of(record.employee),
+        attrs={"td": {"class": "line-person"}},
+    )
     group = tables.Column("Kelompok", order_by=("group", "pk"))
     number = tables.Column("Nomor", visible=False)
     agency_name = tables.Column("Unit kerja", empty_values=(), order_by=("agency_name", "pk"))
@@ -98,12 +117,12 @@ class LineTable(tables.Table):
         model = RosterLine
         fields = ("name", "group", "agency_name", "reason", "file")
 
-    def __init__(self, *args, shows_contact, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, shows_contact, group="", **kwargs):
+        super().__init__(*args, exclude=LEFT_OUT.get(group, ()), **kwargs)
         self.shows_contact = shows_contact
 
     def render_name(self, record):
-        number = numbered(record)
+        number = grouped(record.number)
         if not record.name:
             return number or "—"
         return with_note(record.name, number)
@@ -130,10 +149,14 @@ class LineTable(tables.Table):
         changes = self.changes_of(record)
         if not changes:
             return record.reason or "—"
-        return render_to_string("imports/_changes.html", {"changes": changes, "line": record})
+        context = {"changes": changes, "reason": record.reason}
+        return render_to_string("imports/_changes.html", context)
 
     def value_reason(self, record):
-        changes = [f"{label}: {old} → {new}" for label, old, new in self.changes_of(record)]
+        changes = [
+            f"{label}: {old or EMPTY} → {new or EMPTY}"
+            for label, old, new in self.changes_of(record)
+        ]
         return "; ".join(filter(None, [*changes, record.reason]))
 
     def render_file(self, record):
@@ -146,7 +169,7 @@ class LineTable(tables.Table):
         return record.file
 
     def changes_of(self, line):
-        """[(label, old, new)] in words, in the order in which the import found them."""
+        """[(label, old, new)] in words; "" stands for what is empty."""
         return [self._in_words(line, **change) for change in line.changes]
 
     def _in_words(self, line, field, old, new):
@@ -169,11 +192,14 @@ def in_words(counts):
     )
 
 
-def numbered(line):
-    """The number of the person a line is about, in its groups where its kind is known."""
-    if not line.number_kind:
-        return line.number
-    return printed(line.number, line.number_kind)
+def page_of(employee):
+    """The address of an employee's page; None where the line is about nobody yet."""
+    return reverse("employee-detail", args=[employee.uuid]) if employee else None
+
+
+def grouped(number):
+    """A number in the groups of those that are as long; a NI PPPK is printed as a NIP is."""
+    return printed(number, "NIK" if len(number) == NIK_LENGTH else "NIP")
 
 
 def label_of(field):
@@ -184,7 +210,9 @@ def label_of(field):
 def shown(field, value):
     """A stored value as people know it: a choice by its label, yes and no in words."""
     if value is None or value == "":
-        return "kosong"
+        return ""
+    if field == "number":
+        return grouped(value)
     if isinstance(value, bool):
         return "ya" if value else "tidak"
     choices = dict(Employee._meta.get_field(field).flatchoices)

@@ -1,8 +1,8 @@
 """The list of accounts."""
 
 import django_tables2 as tables
-from django.utils.html import format_html_join
-from django_tables2.utils import A
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from netralitas.lib.dates import date_time
 from netralitas.lib.numbers import printed
@@ -23,11 +23,7 @@ class UserTable(tables.Table):
     noun = "pengguna"
 
     name = tables.Column(
-        "Nama",
-        accessor="first_name",
-        order_by=("first_name", "username"),
-        linkify=("user-detail", {"uuid": A("uuid")}),
-        empty_values=(),
+        "Nama", accessor="first_name", order_by=("first_name", "username"), empty_values=()
     )
     username = tables.Column("Nama pengguna", visible=False)
     number = tables.Column("NIP / NI PPPK / NIK", accessor="employee__number", visible=False)
@@ -50,7 +46,8 @@ class UserTable(tables.Table):
         self.zone = zone
 
     def render_name(self, record):
-        return with_note(str(record), record.username)
+        link = reverse("user-detail", args=[record.uuid])
+        return with_note(format_html('<a href="{}">{}</a>', link, record), record.username)
 
     def value_name(self, record):
         return str(record)

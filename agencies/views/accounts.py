@@ -42,7 +42,7 @@ def user_invite_again(request, uuid):
     """A new link to set the first password; the earlier one ends."""
     user = kept_user(request, uuid)
     account_mails.send_invitation(actor=request.user, user=user)
-    return _back(request, user, f"Undangan dikirim ke {user.email}.")
+    return _back(request, user, f"Undangan segera dikirim ke {user.email}.")
 
 
 @require_POST

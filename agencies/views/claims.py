@@ -18,7 +18,7 @@ def employee_invite(request, uuid):
     employee = get_object_or_404(visible, uuid=uuid)
     require(rules.may_invite_employees(request.user.rights, employee.agency))
     user = accounts.invite_employee(actor=request.user, employee=employee)
-    messages.success(request, f"Undangan membuat akun dikirim ke {user.email}.")
+    messages.success(request, f"Undangan membuat akun segera dikirim ke {user.email}.")
     return redirect("employee-detail", uuid=employee.uuid)
 
 

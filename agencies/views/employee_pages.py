@@ -6,10 +6,18 @@ from netralitas.lib.dates import date_only
 from netralitas.lib.numbers import printed
 
 from .. import reports, rules
-from ..choices import AccountState, RoleName
+from ..choices import AccountState, LineGroup, RoleName
 from ..models import Agency, RosterImport, User
 from ..tables.imports import CONTACT, label_of, shown
 from .agencies import crumbs_to
+
+# What an import did to somebody, told on that person's page.
+IMPORTED = {
+    LineGroup.NEW: "Ditambahkan",
+    LineGroup.CHANGED: "Data diubah",
+    LineGroup.MOVED: "Dipindahkan",
+    LineGroup.LEFT: "Tidak lagi tercantum",
+}
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,7 @@ def imports(user, employee, shows_contact):
     zone = employee.government.time_zone
     return [
         Import(
-            what=line.get_group_display(),
+            what=IMPORTED.get(line.group, line.get_group_display()),
             on=date_only(line.roster_import.applied_at, zone),
             changes=tuple(_changes(line, shows_contact)),
             uuid=line.roster_import.uuid if line.roster_import_id in mine else None,

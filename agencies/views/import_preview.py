@@ -13,7 +13,7 @@ from ..filters.imports import LineFilter
 from ..tables.imports import LineTable
 
 SHOWN_IN = {ImportState.READY, ImportState.APPLIED}
-NOTHING = "Tidak ada yang ditulis: semua yang dapat dibaca sudah tercatat sama persis."
+NOTHING = "tidak ada, karena semua yang dapat dibaca sudah tercatat sama persis."
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,8 @@ def lines_of(request, roster_import):
     filters = LineFilter(request.GET, lines, request=request)
     found = filters.qs if filters.is_valid() else lines.none()
     shows_contact = rules.may_see_personal_contact(request.user.rights, roster_import.government)
-    return filters, LineTable(found, shows_contact=shows_contact)
+    group = filters.form.cleaned_data.get("group") if filters.is_valid() else ""
+    return filters, LineTable(found, shows_contact=shows_contact, group=group)
 
 
 def figures(counts, unchanged, chosen):
@@ -66,13 +67,15 @@ def _figure(group, counts, is_chosen):
 
 
 def what_is_written(roster_import):
-    """What an import writes, or wrote, as a sentence without the choice about leavers."""
+    """What an import would write, as far as that is known, or what it wrote; a sentence."""
     counts = roster_import.counts
+    deactivated = counts["left"] if roster_import.deactivates else 0
     units = counts["units"]
     told = [
         (counts["new"], "pegawai baru"),
         (counts["changed"], "pegawai dengan data berubah"),
         (counts["moved"], "pegawai pindah unit"),
+        (deactivated, "pegawai dinonaktifkan"),
         (units["created"], "unit baru"),
         (units["renamed"], "unit berganti nama"),
         (units["moved"], "unit pindah"),
@@ -80,4 +83,4 @@ def what_is_written(roster_import):
     words = ", ".join(
         f"{number_format(count, force_grouping=True)} {what}" for count, what in told if count
     )
-    return f"{words[:1].upper()}{words[1:]}." if words else NOTHING
+    return f"{words}." if words else NOTHING

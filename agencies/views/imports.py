@@ -10,6 +10,7 @@ from netralitas.lib.tables import sorted_and_paged
 from netralitas.lib.uploads import accepts_files, in_megabytes
 
 from .. import rules
+from ..choices import ImportState
 from ..forms.columns import in_words
 from ..forms.imports import PARTIAL, ApprovalForm, ImportForm
 from ..models import RosterImport
@@ -20,6 +21,8 @@ from .import_preview import SHOWN_IN, preview_of
 
 # The fields of the form and its boundaries come on top of the files.
 MOST_BYTES = MAX_TOTAL_BYTES + 64 * 1024
+EXTENTS = {False: "Seluruh pegawai", True: "Hanya sebagian pegawai"}
+READY, REFUSED, DISCARDED = ImportState.READY, ImportState.REFUSED, ImportState.DISCARDED
 
 
 def visible_import(request, uuid):
@@ -103,15 +106,19 @@ def approval_form(roster_import, data=None):
 def detail_page(request, roster_import, approval, status=200):
     """The page of an import, with the approval as it was filled in."""
     files = list(roster_import.files.all())
+    may_manage = rules.may_import_roster(request.user.rights, roster_import.government)
     context = {
         "roster_import": roster_import,
         "zone": roster_import.government.time_zone,
         "files": files,
         "lacking": [(file, in_words(file.kind, file.missing)) for file in files if file.missing],
+        "extent": EXTENTS[roster_import.partial],
         "uploaded_by": by_whom(roster_import.created_by),
         "approved_by": by_whom(roster_import.applied_by),
         "approval": approval,
-        "may_manage": rules.may_import_roster(request.user.rights, roster_import.government),
+        "may_manage": may_manage,
+        "may_read_again": may_manage and roster_import.state in {READY, REFUSED},
+        "may_discard": may_manage and DISCARDED in imports.TRANSITIONS[roster_import.state],
     }
     if roster_import.state in SHOWN_IN:
         context |= preview_of(request, roster_import)

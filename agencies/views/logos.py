@@ -33,7 +33,8 @@ def agency_logo(request, uuid):
 def agency_logo_edit(request, uuid):
     """The upload of a logo, by HR, beside the one there is."""
     agency = editable_agency(request, uuid)
-    form = LogoForm(request.POST or None, request.FILES or None)
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = LogoForm(*sent)
 
     def save():
         content = form.cleaned_data["picture"].read()

@@ -37,7 +37,9 @@ def sso_begin(request):
         address = provider.redirect_from_request(request).url
     except (RequestException, KeyError):
         return sso_failure(request)
-    return render(request, "socialaccount/leaving.html", {"address": address, "name": provider.name})
+    return render(
+        request, "socialaccount/leaving.html", {"address": address, "name": provider.name}
+    )
 
 
 @login_not_required

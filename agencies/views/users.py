@@ -72,7 +72,7 @@ def user_create(request):
         made.append(accounts.invite_user(actor=request.user, **details))
 
     if request.method == "POST" and form.is_valid() and carried_out(form, save):
-        messages.success(request, f"Akun dibuat. Undangan dikirim ke {made[0].email}.")
+        messages.success(request, f"Akun dibuat. Undangan segera dikirim ke {made[0].email}.")
         return redirect("user-detail", uuid=made[0].uuid)
     status = 400 if form.is_bound else 200
     return render(request, "users/create.html", {"form": form}, status=status)

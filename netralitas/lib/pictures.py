@@ -8,7 +8,7 @@ scripts and are not taken.
 import io
 import struct
 
-from PIL import Image, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
 from .errors import Refusal
 
@@ -24,6 +24,7 @@ PNG_HEAD = b"\x89PNG\r\n\x1a\n"
 # The parts of a PNG that say what is seen: the pixels, whether they move, and how they are turned.
 PNG_PARTS = {b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND", b"acTL", b"eXIf"}
 
+FIELD = "picture"  # what forms call it
 TOO_MANY_BYTES = "Berkas gambar paling besar 3 MB."
 NOT_A_PICTURE = "Berkas ini bukan gambar PNG, JPEG, atau WebP yang utuh."
 TOO_MANY_PIXELS = "Gambar paling besar 6.000 piksel pada setiap sisi."
@@ -52,13 +53,16 @@ def small_png(data):
     decoded), for a moving picture, and for anything that is no whole PNG, JPEG or WebP.
     """
     if len(data) > MOST_BYTES:
-        raise Refusal(TOO_MANY_BYTES)
+        raise Refusal(TOO_MANY_BYTES, FIELD)
+    # WeasyPrint, once imported, has Pillow fill up for the whole process what is cut off. It only
+    # gets pictures of ours, which are whole.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     try:
         picture = Image.open(io.BytesIO(_without_texts(data)), formats=FORMATS)
         _check(picture)
         return _fitting(_upright(picture))
     except DAMAGE as error:
-        raise Refusal(NOT_A_PICTURE) from error
+        raise Refusal(NOT_A_PICTURE, FIELD) from error
 
 
 def _without_texts(data):
@@ -82,10 +86,10 @@ def _without_texts(data):
 
 def _check(picture):
     if max(picture.size) > LONGEST_SIDE:
-        raise Refusal(TOO_MANY_PIXELS)
+        raise Refusal(TOO_MANY_PIXELS, FIELD)
     # A JPEG may carry further views of its scene; its first is the picture.
     if picture.format != "MPO" and getattr(picture, "is_animated", False):
-        raise Refusal(MOVES)
+        raise Refusal(MOVES, FIELD)
 
 
 def _upright(picture):

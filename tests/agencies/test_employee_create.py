@@ -96,8 +96,8 @@ def test_the_agencies_to_choose_are_those_in_use_of_the_own_government_by_opd(
             "Dinas Komunikasi dan Informatika",
             [
                 (city.opd.uuid, "Dinas Komunikasi dan Informatika"),
-                (city.unit.uuid, "Bidang Persandian"),
-                (room.uuid, "Subbagian Umum — Bidang Persandian"),
+                (city.unit.uuid, f"Bidang Persandian — {city.opd.name}"),
+                (room.uuid, f"Subbagian Umum — Bidang Persandian — {city.opd.name}"),
             ],
         ),
         ("Dinas Kesehatan", [(city.other_opd.uuid, "Dinas Kesehatan")]),

@@ -125,7 +125,7 @@ def imported(city, employee):
 
 def test_it_tells_what_an_applied_import_changed(client, city, employee, imported):
     (told,) = page_of(client, city.hr, employee).context["imports"]
-    assert (told.what, told.on, told.uuid) == ("Pindah unit", "2 Maret 2026", imported.uuid)
+    assert (told.what, told.on, told.uuid) == ("Dipindahkan", "2 Maret 2026", imported.uuid)
     assert told.changes == (
         ("unit kerja", "Bidang Lama", "Bidang Persandian"),
         ("jabatan", "Guru", "Sandiman"),

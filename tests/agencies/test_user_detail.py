@@ -77,7 +77,10 @@ def test_the_auditor_reads_the_page_and_is_offered_nothing(page, city):
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
-        ({"state": "FAILED", "failures": 5}, ["Gagal dikirim", "5 percobaan gagal"]),
+        (
+            {"state": "FAILED", "failures": 5},
+            ["Gagal dikirim", "5 percobaan gagal", "Undangan tidak dapat dikirim"],
+        ),
         (
             {"state": "WAITING", "failures": 1, "address": "a@b.example"},
             ["Menunggu dikirim", "1 percobaan gagal; akan dicoba lagi"],

@@ -1,4 +1,4 @@
-"""HR imports a roster in the browser: upload, assign a column, preview, apply, mend, apply again."""
+"""HR imports a roster in the browser: upload, assign a column, preview, apply, mend, apply."""
 
 import io
 import re
@@ -113,7 +113,7 @@ def assign_the_unknown_column(page, run_tasks):
     expect(page.get_by_text("Ada kolom yang belum dikenali")).to_be_visible()
     page.get_by_role("link", name="Tentukan kolom").click()
     assert fits(page)
-    page.get_by_label(UNKNOWN, exact=True).select_option("NIP atau NI PPPK")
+    page.get_by_label(UNKNOWN, exact=True).select_option("NIP / NI PPPK *")
     page.get_by_role("button", name="Simpan dan baca berkas").click()
     expect(page.get_by_text("Sedang dibaca", exact=True)).to_be_visible()
     run_tasks()
@@ -131,7 +131,7 @@ def look_at_the_preview(page):
 
 
 def upload_the_same_again(page, run_tasks):
-    """Only the spoilt row is told of again; its person, who is known by now, is not taken as gone."""
+    """Only the spoilt row is told of again; its person, known by now, is not taken as gone."""
     page.goto("/impor/baru/")
     upload(page, roster(), extent="Berkas memuat seluruh pegawai")
     run_tasks()

@@ -20,8 +20,9 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 
 from netralitas.lib import tickets
+from tests import factories
 
-from .world import ACTORS, World
+from .world import ACTORS, Upload, World
 
 TABLE = Path(__file__).with_name("access_matrix.txt").read_text(encoding="utf-8")
 
@@ -76,6 +77,19 @@ ARGUMENTS = {
     "session-end": lambda world: {"code": "bukan-sesi"},
     "agency-detail": lambda world: {"uuid": world.opd.uuid},
     "agency-edit": lambda world: {"uuid": world.opd.uuid},
+    "agency-children": lambda world: {"uuid": world.opd.uuid},
+    "agency-create": lambda world: {"uuid": world.opd.uuid},
+    "agency-logo": lambda world: {"uuid": world.opd_with_logo.uuid},
+    "agency-logo-edit": lambda world: {"uuid": world.opd.uuid},
+    "agency-logo-remove": lambda world: {"uuid": world.opd_with_logo.uuid},
+    "agency-move": lambda world: {"uuid": world.opd.uuid},
+    "agency-merge": lambda world: {"uuid": world.opd.uuid},
+    "agency-merge-into": lambda world: {
+        "uuid": world.opd.uuid,
+        "target_uuid": world.other_opd.uuid,
+    },
+    "agency-retire": lambda world: {"uuid": world.empty_unit.uuid},
+    "agency-revive": lambda world: {"uuid": world.retired_unit.uuid},
     "employee-detail": employee,
     "employee-participations": employee,
     "employee-edit": employee,
@@ -129,7 +143,10 @@ ARGUMENTS = {
 }
 NEW_EMPLOYEE = {"kind": "PNS", "number": "197906062001042001", "name": "Ani Lestari"}
 DATA = {
-    "agency-edit": lambda world: {"address": "Jalan Baru Nomor 3", "head": ""},
+    "agency-edit": lambda world: {"name": "Dinas Baru", "address": "", "head": ""},
+    "agency-create": lambda world: {"name": "Bidang Baru"},
+    "agency-logo-edit": lambda world: {"picture": Upload("logo.png", factories.picture())},
+    "agency-move": lambda world: {"target": world.other_opd.uuid},
     "employee-create": lambda world: {**NEW_EMPLOYEE, "agency": world.opd.uuid},
     "employee-edit": lambda world: NEW_EMPLOYEE,
     "employee-move": lambda world: {"agency": world.other_opd.uuid},

@@ -25,6 +25,11 @@ def units(government, rows):
     return {"uuid": opd.uuid}
 
 
+def units_of_government(government, rows):
+    """The same for an address without arguments."""
+    units(government, rows)
+
+
 def employees(government, rows):
     for opd in factories.OpdFactory.create_batch(rows, parent=government):
         factories.EmployeeFactory(agency=opd)
@@ -74,7 +79,9 @@ def accounts(government, rows):
 LISTS = {
     "home": ceremonies,
     "agency-list": agencies,
+    "agency-children": units,
     "agency-detail": units,
+    "agency-export": units_of_government,
     "employee-list": employees,
     "event-list": trail,
     "user-list": accounts,

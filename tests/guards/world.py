@@ -7,6 +7,7 @@ import json
 from functools import cached_property
 
 from agencies.choices import RoleName
+from agencies.services import logos, reorganisation
 from netralitas.lib import tickets
 from pledges.services import invitations, pacts, signing
 from tests import factories
@@ -22,6 +23,18 @@ ACTORS = (
     "foreign_hr",
     "other_head",
 )
+
+
+class Upload:
+    """A file in a form, which can be sent any number of times."""
+
+    def __init__(self, name, content):
+        self.name = name
+        self.content = content
+
+    def read(self):
+        """The whole content, each time."""
+        return self.content
 
 
 class World:
@@ -76,6 +89,21 @@ class World:
         """A new account of an operator of the OPD, kept by its government."""
         address = {"email": "operator@dumaikota.example"}
         return factories.user_with_role(RoleName.OPERATOR, self.opd, **{**address, **fields})
+
+    @cached_property
+    def opd_with_logo(self):
+        logos.set_logo(actor=None, agency=self.opd, content=factories.picture())
+        return self.opd
+
+    @cached_property
+    def empty_unit(self):
+        """A unit of the OPD in which nobody works."""
+        return factories.UnitFactory(parent=self.opd)
+
+    @cached_property
+    def retired_unit(self):
+        reorganisation.retire_agency(actor=None, agency=self.empty_unit)
+        return self.empty_unit
 
     @cached_property
     def election(self):

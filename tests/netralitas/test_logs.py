@@ -44,6 +44,7 @@ def log(handler):
         ('"%s %s" %s', ("GET", f"/v/{RECEIPT}/", 200), '"GET /v/…/" 200'),
         ("%s", (f"/i/ABCD3467/bukti/{RECEIPT}/",), "/i/ABCD3467/bukti/…/"),
         ("https://ikrar.example/t/%s", (TOKEN,), "https://ikrar.example/t/…"),
+        ("GET %s 302", (f"/masuk/sandi/3-{TOKEN}/",), "GET /masuk/sandi/…/ 302"),
         ("Not Found: %s", ("/v/",), "Not Found: /v/"),
         ("Forbidden: %s", ("/acara/t/",), "Forbidden: /acara/t/"),
     ],

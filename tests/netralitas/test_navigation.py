@@ -9,6 +9,7 @@ from netralitas.navigation import navigation
 from tests import factories
 
 LABELS = ["Beranda", "Acara", "Pegawai", "Instansi", "Pemilu", "Naskah"]
+OFFICE = ["Impor", "Pengguna", "Jejak audit"]
 
 
 def menu(user, address="/"):
@@ -52,9 +53,9 @@ def test_a_role_is_named_and_has_the_whole_menu(role, label):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("role", "more"), [("HR", ["Pengguna"]), ("AUDITOR", ["Pengguna"]), ("HEAD", [])]
+    ("role", "more"), [("HR", OFFICE), ("AUDITOR", OFFICE), ("HEAD", []), ("OPERATOR", [])]
 )
-def test_who_may_see_the_users_of_a_government_has_them_in_the_menu(role, more):
+def test_the_office_of_a_whole_government_has_more_in_the_menu(role, more):
     shown = menu(factories.user_with_role(role, factories.GovernmentFactory()))
     assert [item.label for item in shown["navigation"]] == LABELS + more
 

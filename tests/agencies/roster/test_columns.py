@@ -108,3 +108,9 @@ def test_the_nik_of_asn_is_read_in_no_file_but_that_of_rejected_rows():
     assert "nik" not in roster_positions(header)
     assert "nik" not in roster_positions(header, NIK="nik")
     assert "nik" in roster_positions([*header, "Alasan ditolak"])
+
+
+def test_an_export_of_asn_without_a_known_nip_asks_for_it_and_never_passes_for_non_asn():
+    found = roster_positions(["PNS ID", "NOMOR INDUK", "NIK", "NAMA", "UNOR ID"])
+    assert "nik" not in found
+    assert missing(found, ROSTER) == ["number"]

@@ -9,7 +9,7 @@ import zlib
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from netralitas.lib import pictures
 from netralitas.lib.errors import Refusal
@@ -191,7 +191,10 @@ def test_a_moving_picture_is_refused(kind):
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
-def test_a_picture_cut_off_is_refused(kind):
+def test_a_picture_cut_off_is_refused_also_where_another_library_would_fill_it_up(
+    kind, monkeypatch
+):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
     data = file_of(noise((300, 300)), kind)
     for end in (5, 30, 100, len(data) // 2, len(data) - 100):
         assert refusal_of(data[:end]) == pictures.NOT_A_PICTURE
