@@ -9,11 +9,20 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import factory
+from django.core.files.uploadedfile import SimpleUploadedFile
 from factory.django import DjangoModelFactory
 from PIL import Image
 
-from agencies.choices import NUMBER_KIND_OF, AgencyLevel, EmployeeKind, NumberKind, RoleName
+from agencies.choices import (
+    NUMBER_KIND_OF,
+    AgencyLevel,
+    EmployeeKind,
+    NumberKind,
+    RoleName,
+    RosterFileKind,
+)
 from agencies.models import Agency, Employee, Role, User
+from agencies.services import import_work, imports
 from pledges.choices import CeremonyKind, CeremonyState, ElectionKind, Scope, SigningMethod
 from pledges.models import Ceremony, Election, PledgeText
 from pledges.services import ceremonies, invitations, signing, texts
@@ -139,6 +148,24 @@ def user_with_role(role, agency, **fields):
     user = UserFactory(**{"government": government_of(agency), **fields})
     Role.objects.create(user=user, agency=agency, role=RoleName(role))
     return user
+
+
+def roster_import(opd, people=1, heading="NIP"):
+    """An import of new people of `opd` as the worker has read it; it waits for HR.
+
+    Under a heading that nobody knows it waits for the meaning of that column instead.
+    """
+    rows = [f"{number_of(NumberKind.NIP, n)};Orang {n};{opd.name}" for n in range(people)]
+    content = "\n".join([f"{heading};NAMA;UNIT KERJA", *rows]).encode()
+    received = imports.receive(
+        actor=None,
+        government=government_of(opd),
+        files=[(RosterFileKind.ROSTER, SimpleUploadedFile("pegawai.csv", content))],
+        partial=True,
+    )
+    import_work.read(str(received.uuid))
+    received.refresh_from_db()
+    return received
 
 
 # What -------------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ the user information is about the same person (OpenID Connect Core 3.1.3.7 and 5
 
 import secrets
 
+import jwt
 from allauth.account.utils import perform_login
 from allauth.core.exceptions import ImmediateHttpResponse
-from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
-from allauth.socialaccount.internal import jwtkit
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.internal.flows.login import record_authentication
 from allauth.socialaccount.models import SocialAccount, SocialApp
 from allauth.socialaccount.providers.base import ProviderException
@@ -24,6 +24,7 @@ from django.urls import reverse
 
 from ..models import Employee
 from ..services import logins
+from .identity_tokens import claims_of
 from .naming import accounts_with_number, number_in
 
 NO_NUMBER = "Akun {name} Anda tidak menyertakan NIP. Hubungi pengelola {name}."
@@ -57,16 +58,14 @@ class IdentityAdapter(OpenIDConnectOAuth2Adapter):
 
     def _decode_id_token(self, app, id_token):
         """The claims of a token with a good signature by a key the provider publishes."""
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.openid_config["jwks_uri"])
+        answer.raise_for_status()
+        issuer = self.openid_config["issuer"]
         try:
-            return jwtkit.verify_and_decode(
-                credential=id_token,
-                keys_url=self.openid_config["jwks_uri"],
-                issuer=self.openid_config["issuer"],
-                audience=app.client_id,
-                lookup_kid=jwtkit.lookup_kid_jwk,
-            )
-        except (KeyError, TypeError, ValueError) as error:
-            raise ProviderException("unreadable identity token") from error
+            return claims_of(id_token, keys=answer.json(), issuer=issuer, client_id=app.client_id)
+        except jwt.PyJWTError as error:
+            raise ProviderException("identity token not believed") from error
 
 
 class IdentityProvider(OpenIDConnectProvider):
@@ -89,9 +88,8 @@ class IdentityProvider(OpenIDConnectProvider):
     def sociallogin_from_response(self, request, response):
         """The claims are kept for this login alone, and only if both sources name one person."""
         identity, information = response["id_token"], response.get("userinfo", {})
-        subject = identity.get("sub")
-        if not subject or information.get("sub", subject) != subject:
-            raise ProviderException("nobody, or user information about somebody else")
+        if information.get("sub", identity["sub"]) != identity["sub"]:
+            raise ProviderException("user information about somebody else")
         login = super().sociallogin_from_response(request, response)
         login.claims = {**information, **identity}
         return login

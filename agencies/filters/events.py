@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import django_filters
 from django import forms
+from django.db.models import Q
 
 from ..choices import ACTS
 from ..trail import OBJECT_TYPES
@@ -16,8 +17,9 @@ DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 class EventFilter(ListFilter):
     """Events by person (who acted, or whom it concerned), act, kind of object, object, and days.
 
-    `object` is the UUID of one object: pages of objects link to their own trail with it. Days are
-    those of `zone`, the time zone in which the list shows its times.
+    `object` is the UUID of one object: pages of objects link to their own trail with it. To that of
+    an employee belongs what concerned the person, whatever it was about. Days are those of `zone`,
+    the time zone in which the list shows its times.
     """
 
     q = search_field("Cari orang", "Nama, nama pengguna, atau NIP", method="by_person")
@@ -41,7 +43,7 @@ class EventFilter(ListFilter):
         return events.by_or_about(value)
 
     def about(self, events, name, value):
-        return events.filter(object_id=str(value))
+        return events.filter(Q(object_id=str(value)) | Q(employee__uuid=value))
 
     def from_day(self, events, name, value):
         return events.filter(at__gte=self._midnight(value))

@@ -15,6 +15,7 @@ from netralitas.lib.errors import Refusal
 from ..choices import NUMBER_KIND_OF, NumberKind
 from ..models import Agency, Employee, IdentityNumber, Placement
 from ..models.employee import NIK_LENGTH, NIP_LENGTH
+from ..querysets import governments_above, paths_of
 from ..roster.identity import oddities
 from . import events
 
@@ -112,7 +113,7 @@ def move_employee(*, actor, employee, agency):
     Placement.objects.create(employee=stored, agency=place, since=timezone.now())
     posts = [each for each in locked if each.head_id == stored.pk]
     left = _vacate([post for post in posts if post == origin or not post.covers(place)])
-    data = {"from": str(origin.uuid), "to": str(place.uuid), "vacated": len(left)}
+    data = {"from": str(origin.uuid), "to": str(place.uuid), "heads": len(left)}
     _record(actor, "employee.moved", stored, data)
     return Departure(left)
 
@@ -130,7 +131,7 @@ def deactivate_employee(*, actor, employee):
     stored.active = False
     stored.save(update_fields=["active"])
     left = _vacate(posts)
-    _record(actor, "employee.deactivated", stored, {"vacated": len(left)})
+    _record(actor, "employee.deactivated", stored, {"heads": len(left)})
     return Departure(left)
 
 
@@ -149,6 +150,22 @@ def activate_employee(*, actor, employee):
     stored.active = True
     stored.save(update_fields=["active"])
     _record(actor, "employee.activated", stored, {})
+
+
+@transaction.atomic
+def record_export(*, actor, count, filters):
+    """Leave an event, for each of the actor's governments, that `count` employees were taken along.
+
+    `filters` are the names of the fields by which they were found, never what was asked for.
+    """
+    for government in Agency.objects.filter(path__in=governments_above(paths_of(actor))):
+        events.record(
+            actor=actor,
+            act="employee.exported",
+            obj=government,
+            government=government,
+            data={"count": count, "filters": filters},
+        )
 
 
 def number_fault(kind, number):

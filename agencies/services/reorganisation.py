@@ -38,7 +38,8 @@ FOREIGN_ROLE = "Peran yang dipilih bukan peran pada instansi yang digabung."
 class Merger:
     """What merging `source` into `target` does.
 
-    `employees` active people move to the target, `units` come to stand below it. `roles` are those
+    `employees` active people of the source itself move to the target. `units` come to stand below
+    it, with `units_below` units in all and the `employees_below` people in them. `roles` are those
     held on the source, which are given on the target only where HR says so. `doubles` are the names
     that then stand twice below the target.
     """
@@ -47,8 +48,19 @@ class Merger:
     target: Agency
     employees: int
     units: list[Agency]
+    units_below: int
+    employees_below: int
     roles: list[Role]
     doubles: list[str]
+
+    @property
+    def passes_on_pacts(self):
+        """Whether a role on the target reaches what was signed in the source.
+
+        What a unit signed is kept by its OPD; going to another OPD, it leaves that there.
+        """
+        is_opd = self.source.level == AgencyLevel.OPD
+        return is_opd or self.source.opd_path == self.target.opd_path
 
 
 def check_may_be_placed(agency):
@@ -85,14 +97,18 @@ def merger_of(source, target):
     if target.level == AgencyLevel.GOVERNMENT:
         raise Refusal(NOT_INTO_GOVERNMENT, field="target")
     units = list(_children(source).in_use())
-    check_depth(target, max([levels_of(unit) for unit in units], default=1), field="target")
+    check_depth(target, levels_of(source), field="target")
     others = _children(target).in_use().exclude(pk=source.pk)
     there = {name.casefold() for name in others.values_list("name", flat=True)}
+    people = Employee.objects.active().under(source)
+    own = people.filter(agency=source).count()
     return Merger(
         source=source,
         target=target,
-        employees=Employee.objects.active().filter(agency=source).count(),
+        employees=own,
         units=units,
+        units_below=Agency.objects.under(source).in_use().exclude(pk=source.pk).count(),
+        employees_below=people.count() - own,
         roles=list(roles_to_pass_on(source)),
         doubles=sorted(unit.name for unit in units if unit.name.casefold() in there),
     )
@@ -128,7 +144,7 @@ def merge_agency(*, actor, source, target, roles):
     data = {
         "to": str(target.uuid),
         "employees": merger.employees,
-        "units": len(merger.units),
+        "units": merger.units_below,
         "roles": len(roles),
     }
     _record(actor, "agency.merged", source, data)

@@ -12,10 +12,7 @@ HERE, LEFT = "Aktif", "Tidak aktif"
 
 
 class EmployeeTable(tables.Table):
-    """Employees with where they work; the names of OPD are given by path.
-
-    The export holds in columns of their own what the page puts together; contact is in neither.
-    """
+    """Employees with where they work; the names of OPD are given by path."""
 
     noun = "pegawai"
 
@@ -28,24 +25,16 @@ class EmployeeTable(tables.Table):
     number = tables.Column(
         "Nomor", order_by=("number", "pk"), attrs={"td": {"class": "text-nowrap"}}
     )
-    number_kind = tables.Column("Jenis nomor", visible=False)
     kind = tables.Column("Jenis", order_by=("kind", "name", "pk"))
     grade = tables.Column("Golongan", order_by=("grade", "name", "pk"))
-    echelon = tables.Column("Eselon", visible=False)
     position = tables.Column("Jabatan", order_by=("position", "name", "pk"))
     agency = tables.Column(
         "Unit kerja", accessor="agency__name", order_by=("agency__path", "name", "pk")
     )
 
-    opd = tables.Column("OPD", accessor="agency__opd_path", visible=False)
-    active = tables.Column("Status", visible=False)
-
     class Meta:
         model = Employee
-        fields = (
-            *("name", "number", "number_kind", "kind", "grade", "position", "echelon"),
-            *("agency", "opd", "active"),
-        )
+        fields = ("name", "number", "kind", "grade", "position", "agency")
         order_by = "name"
 
     def __init__(self, *args, opd_names, **kwargs):
@@ -56,23 +45,35 @@ class EmployeeTable(tables.Table):
         number = printed(record.number, record.number_kind)
         return with_note(number, record.get_number_kind_display())
 
-    def value_number(self, record):
-        return record.number
-
     def render_kind(self, record, value):
         return with_note(value, "" if record.active else LEFT)
-
-    def value_kind(self, value):
-        return value
 
     def render_agency(self, record, value):
         return with_note(value, self.opd_names[record.agency.opd_path])
 
-    def value_agency(self, value):
-        return value
 
-    def value_opd(self, value):
-        return self.opd_names[value]
+EXPORTED = (
+    *("Nama", "Nomor", "Jenis nomor", "Jenis", "Golongan", "Jabatan", "Eselon"),
+    *("Unit kerja", "OPD", "Status"),
+)
 
-    def value_active(self, value):
-        return HERE if value else LEFT
+
+def exported(employees, opd_names):
+    """The rows of an export, in the order of EXPORTED: what the page puts together apart.
+
+    Contact is left out, as it is on the page. Written by hand because the table's own way takes
+    ten times as long for a whole government.
+    """
+    for employee in employees:
+        yield (
+            employee.full_name,
+            employee.number,
+            employee.get_number_kind_display(),
+            employee.get_kind_display(),
+            employee.grade,
+            employee.position,
+            employee.echelon,
+            employee.agency.name,
+            opd_names[employee.agency.opd_path],
+            HERE if employee.active else LEFT,
+        )

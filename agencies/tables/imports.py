@@ -4,6 +4,7 @@ import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.text import capfirst
 from django_tables2.utils import A
 
 from netralitas.lib.dates import date_time
@@ -204,7 +205,7 @@ def grouped(number):
 
 def label_of(field):
     """A stored field's name as people know it."""
-    return Employee._meta.get_field(field).verbose_name
+    return capfirst(Employee._meta.get_field(field).verbose_name)
 
 
 def shown(field, value):

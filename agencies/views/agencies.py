@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
 from netralitas.lib.spreadsheets import workbook_response
-from netralitas.lib.tables import sorted_and_paged, workbook_of
+from netralitas.lib.tables import PER_PAGE, sorted_and_paged, workbook_of
 
 from .. import reports, rules
 from ..choices import AgencyLevel, RoleName
@@ -43,13 +43,17 @@ def agency_list(request):
 
 @require_safe
 def agency_children(request, uuid):
-    """The rows of the units directly below an agency, as the list puts them there."""
+    """The rows of the units directly below an agency, as the list puts them there.
+
+    What is more than a page leads to the page of the agency, which turns them.
+    """
     agency = visible_agency(request, uuid)
     units = children_of(agency).in_use()
     steps = agency.depth + 1 - _first_depth(request.user, agency)
     counts = _counts_below(agency)
-    table = AgencyTable(units, **counts, opens=_opens, steps=steps, parent=agency)
-    return render(request, "agencies/_branch.html", {"table": table})
+    table = AgencyTable(units[:PER_PAGE], **counts, opens=_opens, steps=steps, parent=agency)
+    context = {"table": table, "more": max(units.count() - PER_PAGE, 0)}
+    return render(request, "agencies/_branch.html", context)
 
 
 @require_safe

@@ -108,7 +108,7 @@ def imports(user, employee, shows_contact):
 def _changes(line, shows_contact):
     """(label, old, new) of each field an import changed, a move among them."""
     if line.origin_name:
-        yield "unit kerja", line.origin_name, line.agency_name
+        yield "Unit kerja", line.origin_name, line.agency_name
     for change in line.changes:
         field = change["field"]
         if shows_contact or field not in CONTACT:

@@ -1,24 +1,22 @@
 """Employees: the list with its filters and its export, one of them, and what HR does by hand."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
-from netralitas.lib.spreadsheets import workbook_response
-from netralitas.lib.tables import sorted_and_paged, workbook_of
+from netralitas.lib.spreadsheets import workbook, workbook_response
+from netralitas.lib.tables import sorted_and_paged
 
 from .. import reports, rules
 from ..choices import RoleName
 from ..filters.common import uuid_or_none
 from ..filters.employees import EmployeeFilter
 from ..forms.employees import DetailsForm, MoveForm, NewEmployeeForm, workplaces
-from ..models import Agency, Employee
-from ..querysets import governments_above, paths_of
-from ..services import employees, events
-from ..tables.employees import EmployeeTable
+from ..models import Employee
+from ..services import employees
+from ..tables.employees import EXPORTED, EmployeeTable, exported
 from . import employee_pages as pages
 
 # The list -----------------------------------------------------------------------------------------
@@ -39,23 +37,18 @@ def employee_list(request):
 
 
 @require_safe
-@transaction.atomic
 def employee_export(request):
-    """The employees found, as XLSX; the event tells how many and by which filters, not whom."""
+    """The employees found, as XLSX; the event tells how many and by which filters, not whom.
+
+    No transaction is open while the file is made: it takes a while, and others write.
+    """
     require(rules.may_export_employees(request.user.rights))
     filters, table = _found(request)
     table.order_by = request.GET.getlist(table.prefixed_order_by_field) or table.order_by
-    data = {"count": len(table.rows), "filters": filters.asked}
-    paths = governments_above(paths_of(request.user))
-    for government in Agency.objects.filter(path__in=paths):
-        events.record(
-            actor=request.user,
-            act="employee.exported",
-            obj=government,
-            government=government,
-            data=data,
-        )
-    return workbook_response("Daftar pegawai", workbook_of(table))
+    rows = list(exported(table.data.data, table.opd_names))
+    content = workbook("Pegawai", EXPORTED, rows)
+    employees.record_export(actor=request.user, count=len(rows), filters=filters.asked)
+    return workbook_response("Daftar pegawai", content)
 
 
 def _found(request):

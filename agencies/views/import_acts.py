@@ -9,6 +9,7 @@ from netralitas.lib.forms import carried_out
 from netralitas.lib.spreadsheets import workbook_response
 from netralitas.lib.tables import workbook_of
 
+from ..choices import ImportState, LineGroup
 from ..forms.columns import ColumnsForm, all_required
 from ..roster.aliases import aliases_of
 from ..roster.rejects import rejected_workbook
@@ -19,11 +20,14 @@ from .imports import approval_form, detail_page, managed_import, visible_import
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_columns(request, uuid, file_uuid):
-    """What each column of a file holds, as HR says it."""
+    """What each column of a file holds, as HR says it while the import waits for that."""
     roster_import = managed_import(request, uuid)
     file = get_object_or_404(roster_import.files, uuid=file_uuid)
+    if roster_import.state != ImportState.COLUMNS:
+        return redirect("import-detail", uuid=roster_import.uuid)
     aliases = aliases_of(roster_import.government.slug)[file.kind]
-    form = ColumnsForm(request.POST or None, file=file, aliases=aliases)
+    sent = request.POST if request.method == "POST" else None
+    form = ColumnsForm(sent, file=file, aliases=aliases)
 
     def assign():
         imports.assign_columns(
@@ -50,15 +54,10 @@ def import_approve(request, uuid):
     """Yes to the preview: the worker writes it."""
     roster_import = managed_import(request, uuid)
     form = approval_form(roster_import, request.POST)
-
-    def approve():
-        imports.approve(
-            actor=request.user, roster_import=roster_import, deactivate=form.deactivates()
-        )
-
-    if form.is_valid() and carried_out(form, approve):
-        return redirect("import-detail", uuid=roster_import.uuid)
-    return detail_page(request, roster_import, form, status=400)
+    if not form.is_valid():
+        return detail_page(request, roster_import, form, status=400)
+    imports.approve(actor=request.user, roster_import=roster_import, deactivate=form.deactivates())
+    return redirect("import-detail", uuid=roster_import.uuid)
 
 
 @require_POST
@@ -85,7 +84,7 @@ def import_rejects(request, uuid):
     roster_import = managed_import(request, uuid)
     rows = roster_import.lines.rejected()
     content = rejected_workbook(roster_import)
-    _record_export(request, roster_import, rows.count(), "rejected")
+    _record_export(request, roster_import, rows.count(), LineGroup.REJECTED)
     return workbook_response(f"Baris ditolak {roster_import.created_at:%Y-%m-%d}", content)
 
 

@@ -60,9 +60,8 @@ def import_create(request):
     """The upload of one or several files; the worker reads them then."""
     require(rules.may_import(request.user.rights))
     initial = {"extent": PARTIAL} if request.GET.get("sebagian") == "1" else {}
-    form = ImportForm(
-        request.POST or None, request.FILES or None, user=request.user, initial=initial
-    )
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = ImportForm(*sent, user=request.user, initial=initial)
     received = []
 
     def receive():

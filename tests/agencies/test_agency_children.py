@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from agencies.choices import RoleName
 from agencies.models import Agency
+from netralitas.lib.tables import PER_PAGE
 from tests import factories
 
 
@@ -64,6 +65,16 @@ def test_units_no_longer_used_are_left_out(client, city):
     factories.UnitFactory(parent=city.opd, name="Sekretariat")
     Agency.objects.filter(pk=city.unit.pk).update(retired_at=timezone.now())
     assert names_in(rows_below(client, city.hr, city.opd)) == ["Sekretariat"]
+
+
+def test_more_than_a_page_of_units_leads_to_the_page_of_the_agency(client, city):
+    factories.UnitFactory.create_batch(PER_PAGE + 1, parent=city.opd)
+    response = rows_below(client, city.hr, city.opd)
+    assert len(names_in(response)) == PER_PAGE
+    page = response.content.decode()
+    assert "2 unit lainnya di bawah Dinas Komunikasi dan Informatika" in page
+    assert f'href="{reverse("agency-detail", args=[city.opd.uuid])}?page=2"' in page
+    assert f'<tr data-branch-of="{city.opd.uuid}" role="row">' in page
 
 
 def test_an_agency_without_units_has_no_rows(client, city):

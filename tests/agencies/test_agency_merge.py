@@ -39,15 +39,27 @@ def test_a_target_that_is_not_offered_is_refused_next_to_the_field(client, city)
 
 def test_then_the_page_shows_what_will_happen_and_changes_nothing(client, city):
     factories.EmployeeFactory.create_batch(2, agency=city.opd)
+    factories.EmployeeFactory.create_batch(3, agency=city.unit)
     client.force_login(city.hr)
     page = client.get(preview_of(city.opd, city.other_opd)).content.decode()
-    assert fact(page, "Pegawai aktif berpindah") == "2"
-    assert fact(page, "Unit di bawahnya berpindah") == "1"
+    assert fact(page, "Pegawai yang berpindah") == "2"
+    assert fact(page, "Unit yang berpindah").startswith("1, beserta 3 pegawai di dalamnya")
     assert fact(page, "Tidak dipakai lagi") == "Dinas Komunikasi dan Informatika"
     assert fact(page, "Kepala tetap") == "Belum ditentukan"
     assert "<li>Bidang Persandian</li>" in page
     assert not Event.objects.exists()
     assert Agency.objects.in_use().count() == Agency.objects.count()
+
+
+def test_the_page_says_who_gets_what_was_signed(client, city):
+    unit = factories.UnitFactory(parent=city.opd, name="Bidang Kedua")
+    client.force_login(city.hr)
+    for source, target, told in [
+        (city.opd, city.other_opd, "Kepala Dinas Kesehatan dapat mengunduhnya."),
+        (city.unit, unit, "Kepala Bidang Kedua dapat mengunduhnya."),
+        (city.unit, city.other_opd, "OPD lama tetap menyimpannya."),
+    ]:
+        assert told in client.get(preview_of(source, target)).content.decode()
 
 
 def test_units_of_one_name_are_pointed_out(client, city):

@@ -10,6 +10,7 @@ from django.urls import reverse
 from agencies.choices import EmployeeKind, ImportState, LineGroup, NumberKind
 from agencies.models import IdentityNumber, RosterImport, RosterLine
 from agencies.services.employees import correct_employee, move_employee
+from agencies.services.events import record
 from tests import factories
 
 
@@ -127,9 +128,9 @@ def test_it_tells_what_an_applied_import_changed(client, city, employee, importe
     (told,) = page_of(client, city.hr, employee).context["imports"]
     assert (told.what, told.on, told.uuid) == ("Dipindahkan", "2 Maret 2026", imported.uuid)
     assert told.changes == (
-        ("unit kerja", "Bidang Lama", "Bidang Persandian"),
-        ("jabatan", "Guru", "Sandiman"),
-        ("nomor ponsel", "0811", "0822"),
+        ("Unit kerja", "Bidang Lama", "Bidang Persandian"),
+        ("Jabatan", "Guru", "Sandiman"),
+        ("Nomor ponsel", "0811", "0822"),
     )
 
 
@@ -156,6 +157,24 @@ def test_the_trail_is_for_hr_and_auditors_of_the_government(client, city, employ
         page = page_of(client, getattr(city, role), employee)
         assert ("Data pegawai diubah (2 kali)" in page.content.decode()) is shown
         assert [chapter.times for chapter in page.context["trail"]] == ([2] if shown else [])
+
+
+def test_the_whole_trail_holds_what_concerned_the_person_whatever_it_was_about(
+    client, city, employee
+):
+    correct_employee(actor=city.hr, employee=employee, changes={"position": "Guru"})
+    record(
+        actor=city.hr,
+        act="agency.changed",
+        obj=city.opd,
+        government=city.government,
+        employee=employee,
+    )
+    record(actor=city.hr, act="agency.changed", obj=city.opd, government=city.government)
+    address = f"{reverse('event-list')}?object={employee.uuid}"
+    assert address in page_of(client, city.hr, employee).content.decode()
+    rows = client.get(address).context["table"].paginated_rows
+    assert [row.record.act for row in rows] == ["agency.changed", "employee.changed"]
 
 
 # What can be done -------------------------------------------------------------------------------

@@ -17,7 +17,9 @@ def test_the_operator_invites_an_employee_of_the_own_opd(client, city, employee,
     client.force_login(city.operator)
     answer = client.post(reverse("employee-invite", args=[employee.uuid]), follow=True)
     assert answer.redirect_chain == [(reverse("employee-detail", args=[employee.uuid]), 302)]
-    assert "Undangan membuat akun segera dikirim ke siti@dumaikota.example." in answer.content.decode()
+    assert (
+        "Undangan membuat akun segera dikirim ke siti@dumaikota.example." in answer.content.decode()
+    )
     run_tasks()
     assert mail.outbox[0].to == ["siti@dumaikota.example"]
 

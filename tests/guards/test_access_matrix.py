@@ -70,6 +70,15 @@ def held_role(world):
     return {"uuid": world.account().uuid, "role": "OPERATOR", "agency_uuid": world.opd.uuid}
 
 
+def preview(world):
+    return {"uuid": world.roster_import.uuid}
+
+
+def unassigned_file(world):
+    file = world.unassigned_file
+    return {"uuid": file.roster_import.uuid, "file_uuid": file.uuid}
+
+
 ARGUMENTS = {
     "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "tidak-berlaku"},
     "mfa_edit_webauthn": lambda world: {"code": "bukan-kunci"},
@@ -107,6 +116,14 @@ ARGUMENTS = {
     "user-restore": account(is_active=False),
     "user-reset-factor": account_with_factor,
     "user-end-sessions": account(),
+    "import-detail": preview,
+    "import-progress": preview,
+    "import-approve": preview,
+    "import-discard": preview,
+    "import-read-again": preview,
+    "import-rejects": preview,
+    "import-export": preview,
+    "import-columns": unassigned_file,
     "election-detail": lambda world: {"uuid": world.election.uuid},
     "election-edit": lambda world: {"uuid": world.election.uuid},
     "text-detail": lambda world: {"uuid": world.draft_text.uuid},

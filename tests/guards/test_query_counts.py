@@ -75,6 +75,20 @@ def accounts(government, rows):
         user.roles.create(role=RoleName.OPERATOR, agency=government)
 
 
+def imports(government, rows):
+    """As many previews, uploaded by nobody or by as many people."""
+    opd = factories.OpdFactory(parent=government)
+    for _ in range(rows):
+        found = factories.roster_import(opd)
+        found.created_by = factories.UserFactory()
+        found.save()
+
+
+def import_lines(government, rows):
+    """One preview with a line for each new person."""
+    return {"uuid": factories.roster_import(factories.OpdFactory(parent=government), rows).uuid}
+
+
 # What makes the rows of each list; the arguments of its address, if it has any, are returned.
 LISTS = {
     "home": ceremonies,
@@ -84,6 +98,8 @@ LISTS = {
     "agency-export": units_of_government,
     "employee-list": employees,
     "event-list": trail,
+    "import-list": imports,
+    "import-detail": import_lines,
     "user-list": accounts,
     "election-list": elections,
     "text-list": texts,

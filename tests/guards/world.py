@@ -106,6 +106,16 @@ class World:
         return self.empty_unit
 
     @cached_property
+    def roster_import(self):
+        """A preview of one new person of the OPD, which waits for HR."""
+        return factories.roster_import(self.opd)
+
+    @cached_property
+    def unassigned_file(self):
+        """The file of an import that waits for the meaning of a column."""
+        return factories.roster_import(self.opd, heading="NOMOR INDUK").files.get()
+
+    @cached_property
     def election(self):
         return factories.ElectionFactory(government=self.government)
 

@@ -1,4 +1,4 @@
-"""Every login, failure and change of a password or factor is in the audit trail, without secrets."""
+"""Logins, failures, new passwords and factors are in the audit trail; secrets are not."""
 
 import json
 

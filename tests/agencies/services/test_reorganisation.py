@@ -269,10 +269,12 @@ def test_what_was_merged_before_moves_on_with_its_successor(city):
 def test_the_preview_tells_what_merging_will_do(city):
     factories.EmployeeFactory.create_batch(2, agency=city.opd)
     factories.EmployeeFactory(agency=city.opd, active=False)
+    factories.EmployeeFactory(agency=factories.UnitFactory(parent=city.unit))
     factories.UnitFactory(parent=city.other_opd, name="BIDANG PERSANDIAN")
     former = factories.user_with_role(RoleName.OPERATOR, city.opd, is_active=False)
     merger = reorganisation.merger_of(city.opd, city.other_opd)
     assert (merger.employees, merger.units) == (2, [city.unit])
+    assert (merger.employees_below, merger.units_below) == (1, 2)
     assert {role.user for role in merger.roles} == {city.operator, city.head}
     assert former.roles.exists()
     assert merger.doubles == ["Bidang Persandian"]

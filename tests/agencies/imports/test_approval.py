@@ -1,0 +1,80 @@
+"""POST /impor/<uuid>/terapkan/ and /buang/"""
+
+import pytest
+from django.urls import reverse
+
+from agencies.choices import ImportState
+from agencies.models import Employee
+from tests.agencies.roster.files import nip
+from tests.pledges.views.pages import text_of
+
+from .pages import address, figures_of
+
+
+def approved(client, roster_import, run_tasks, **data):
+    response = client.post(address("import-approve", roster_import), data)
+    assert response.status_code == 302, text_of(response)
+    run_tasks()
+    roster_import.refresh_from_db()
+    return client.get(response.url)
+
+
+def test_hr_is_told_what_will_be_written_and_it_is(client, hr, changes, run_tasks):
+    page = text_of(client.get(address("import-detail", changes)))
+    told = "1 pegawai baru, 1 pegawai dengan data berubah, 1 pegawai pindah unit."
+    assert f"Yang akan ditulis: {told}" in page
+    response = approved(client, changes, run_tasks)
+    assert changes.state == ImportState.APPLIED
+    assert changes.applied_by == hr
+    assert f"Impor ini sudah diterapkan {told}" in text_of(response)
+    assert Employee.objects.get(number=nip(1)).agency.name == "Dinas Perhubungan"
+    assert not Employee.objects.filter(name__endswith="4").exists()
+
+
+def test_those_who_left_stay_active_until_somebody_decides(client, hr, with_leaver, run_tasks):
+    response = client.post(address("import-approve", with_leaver), {})
+    assert response.status_code == 400
+    assert "Bidang ini tidak boleh kosong." in text_of(response)
+    with_leaver.refresh_from_db()
+    assert with_leaver.state == ImportState.READY
+
+
+@pytest.mark.parametrize(("choice", "active"), [("nonaktifkan", False), ("biarkan", True)])
+def test_those_who_left_become_what_hr_decides(client, hr, with_leaver, run_tasks, choice, active):
+    response = approved(client, with_leaver, run_tasks, leavers=choice)
+    assert Employee.objects.get(number=nip(2)).active is active
+    assert ("1 pegawai dinonaktifkan." in text_of(response)) is not active
+
+
+def test_an_approval_sent_twice_is_refused_the_second_time(client, hr, changes, run_tasks):
+    approved(client, changes, run_tasks)
+    response = client.post(address("import-approve", changes), {})
+    assert response.status_code == 409
+    assert "Impor ini berstatus “Sudah diterapkan”" in text_of(response)
+
+
+def test_a_preview_overtaken_by_other_changes_is_shown_anew(client, hr, changes, run_tasks):
+    Employee.objects.filter(number=nip(2)).update(position="KEPALA DINAS")
+    response = approved(client, changes, run_tasks)
+    assert changes.state == ImportState.READY
+    assert "Data yang tersimpan berubah sejak pratinjau dibuat" in text_of(response)
+    assert "KEPALA DINAS" in text_of(response)
+
+
+def test_months_later_the_applied_lines_can_still_be_looked_at(client, hr, changes, run_tasks):
+    response = approved(client, changes, run_tasks)
+    text = text_of(response)
+    assert figures_of(response)["Berubah"] == 1
+    assert changes.files.get().sha256 in text
+    for words in ("Terapkan", "Buang", "Baca ulang"):
+        assert f">{words}<" not in response.content.decode()
+    person = Employee.objects.get(number=nip(3))
+    assert reverse("employee-detail", args=[person.uuid]) in response.content.decode()
+
+
+def test_a_discarded_import_keeps_its_place_in_the_list_and_nothing_else(client, hr, changes):
+    response = client.post(address("import-discard", changes), follow=True)
+    assert "Impor dibuang. Tidak ada data pegawai yang berubah." in text_of(response)
+    page = client.get(address("import-detail", changes))
+    assert "Tidak ada yang ditulis dari berkas-berkas ini." in text_of(page)
+    assert "RAHMAWATI" not in text_of(page)
