@@ -1,6 +1,7 @@
 """allauth's forms as they are filled in here."""
 
 import re
+from uuid import UUID
 
 from allauth.account import forms as account_forms
 from allauth.mfa import app_settings
@@ -12,6 +13,7 @@ from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.cache import cache
 
+from ..models import User
 from ..services.password_links import send_password_links
 from .naming import accounts_named, number_in, username_of
 
@@ -73,8 +75,12 @@ class PasswordLinkForm(account_forms.UserTokenForm):
     """The link of a mail. That of an account that was ended meanwhile opens nothing."""
 
     def _get_user(self, uidb36):
-        user = super()._get_user(uidb36)
-        return user if user and user.is_active else None
+        """Links name the account by its UUID, whatever allauth calls it."""
+        try:
+            uuid = UUID(hex=uidb36)
+        except ValueError:
+            return None
+        return User.objects.filter(uuid=uuid, is_active=True).first()
 
 
 class PasswordFromLinkForm(Labelled, account_forms.ResetPasswordKeyForm):

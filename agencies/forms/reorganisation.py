@@ -46,6 +46,7 @@ class MergeTargetForm(forms.Form):
         places = places_for(user, agency)
         self.fields["target"].queryset = places.exclude(level=AgencyLevel.GOVERNMENT)
         self.helper = form_helper(Layout("target"), submit="Lanjutkan")
+        self.helper.form_method = "get"
 
 
 class MergeForm(forms.Form):

@@ -10,6 +10,8 @@ from openpyxl.reader.excel import ExcelReader
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet._reader import WorkSheetParser
+from openpyxl.xml.constants import SHARED_STRINGS, SHEET_MAIN_NS
+from openpyxl.xml.functions import iterparse
 
 from ..errors import RosterError
 from .archive import Archive, TooLarge
@@ -19,6 +21,7 @@ from .sources import MAX_COLUMNS, MAX_ROWS, too_many_rows
 ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MAX_SHEETS = 20
+STRING, RUN, TEXT = (f"{{{SHEET_MAIN_NS}}}{tag}" for tag in ("si", "r", "t"))
 EXCEL_ROWS = 1_048_576
 LAST_ROW = re.compile(rb'<(?:\w+:)?dimension[^>]*ref="[A-Z]+\d+:[A-Z]+(\d+)"')
 # One column more than allowed is kept, so that a sheet that is too wide is seen to be.
@@ -66,10 +69,11 @@ def readings(source):
 
 
 class _Book:
-    """A workbook as openpyxl reads it, with two things of its `read_only` mode done here.
+    """A workbook as openpyxl reads it, with three things of its `read_only` mode done here.
 
-    That mode reads a sheet without dimensions twice, and hands out a million empty rows before one
-    far cell. Properties, themes, drawings and links are not looked at.
+    That mode reads a sheet without dimensions twice, hands out a million empty rows before one far
+    cell, and keeps the elements of all shared strings. Properties, themes, drawings and links are
+    not looked at.
     """
 
     def __init__(self, data):
@@ -77,16 +81,30 @@ class _Book:
         reader = ExcelReader(self.archive.fp, read_only=True, data_only=True, keep_links=False)
         reader.archive = self.archive
         reader.read_manifest()
-        reader.read_strings()
         reader.read_workbook()
         apply_stylesheet(self.archive, reader.wb)
-        self.strings, self.book = reader.shared_strings, reader.wb
+        self.book = reader.wb
+        part = reader.package.find(SHARED_STRINGS)
+        self.strings = self._shared_strings(part.PartName[1:]) if part else []
         sheets = [
             target.target
             for _, target in reader.parser.find_sheets()
             if target.target in reader.valid_files and "chartsheet" not in target.Type
         ]
         self.sheets = sheets[:MAX_SHEETS]
+
+    def _shared_strings(self, path):
+        """The texts that cells refer to by their place, without formats and phonetic readings."""
+        strings = []
+        with self.archive.open(path) as stream:
+            events = iterparse(stream, events=("start", "end"))
+            _, root = next(events)
+            for event, node in events:
+                if event == "end" and node.tag == STRING:
+                    runs = [node, *node.findall(RUN)]
+                    strings.append("".join(run.findtext(TEXT, "") for run in runs))
+                    root.clear()
+        return strings
 
     def last_row(self, path):
         """The last row as the sheet itself tells it, which may be wrong; 0 if it does not."""

@@ -7,18 +7,17 @@ import logging
 from datetime import timedelta
 
 from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db import OperationalError, transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
 from netralitas.lib.dates import date_time
 
 from ..choices import AccountMailKind, AccountState, MailState
 from ..models import AccountMail, User
+from .password_links import link_for
 
 # What smtplib and the network raise (an SMTPException is an OSError), and a busy database.
 FAILURES = (OSError, OperationalError)
@@ -78,14 +77,10 @@ def _fresh_key(user):
 
 def _invitation(mail, key, valid_until):
     user = mail.user
-    path = reverse(
-        "account_reset_password_from_key",
-        kwargs={"uidb36": user_pk_to_url_str(user), "key": key},
-    )
     values = {
         "roles": [(role.get_role_display(), role.agency.name) for role in _roles(user)],
         "login": _login_of(user),
-        "link": settings.SITE_URL + path,
+        "link": link_for(user, key),
         "valid_until": date_time(valid_until, user.government.time_zone),
     }
     templates = ("emails/invitation.txt", "emails/invitation.html")

@@ -4,7 +4,6 @@ import logging
 from datetime import timedelta
 
 from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -47,9 +46,15 @@ def _sent(user):
     return True
 
 
+def link_for(user, key):
+    """The address at which whoever holds `key` sets the password of `user`."""
+    named = {"uidb36": user.uuid.hex, "key": key}
+    return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=named)
+
+
 def message_to(user):
     """The mail with a link that holds until it is used, at most PASSWORD_RESET_TIMEOUT."""
-    key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}
+    link = link_for(user, default_token_generator.make_token(user))
     valid_until = timezone.now() + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
     values = {
         "name": str(user),
@@ -57,7 +62,7 @@ def message_to(user):
         "site": settings.SITE_URL,
         "subject": SUBJECT,
         "username": user.username,
-        "link": settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=key),
+        "link": link,
         "valid_until": date_time(valid_until, user.time_zone),
     }
     text, html = (render_to_string(name, values) for name in TEMPLATES)

@@ -4,6 +4,7 @@ import django_tables2 as tables
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import number_format
+from django.utils.html import format_html
 from django.utils.text import capfirst
 from django_tables2.utils import A
 
@@ -102,7 +103,6 @@ class LineTable(tables.Table):
         "Pegawai",
         empty_values=(),
         order_by=("name", "pk"),
-        linkify=lambda record: page_of(record.employee),
         attrs={"td": {"class": "line-person"}},
     )
     group = tables.Column("Kelompok", order_by=("group", "pk"))
@@ -126,7 +126,7 @@ class LineTable(tables.Table):
         number = grouped(record.number)
         if not record.name:
             return number or "—"
-        return with_note(record.name, number)
+        return with_note(linked(record.name, record.employee), number)
 
     def value_name(self, record):
         return record.name
@@ -193,9 +193,12 @@ def in_words(counts):
     )
 
 
-def page_of(employee):
-    """The address of an employee's page; None where the line is about nobody yet."""
-    return reverse("employee-detail", args=[employee.uuid]) if employee else None
+def linked(name, employee):
+    """A name that leads to its employee; the name alone where the line is about nobody yet."""
+    if employee is None:
+        return name
+    address = reverse("employee-detail", args=[employee.uuid])
+    return format_html('<a href="{}">{}</a>', address, name)
 
 
 def grouped(number):

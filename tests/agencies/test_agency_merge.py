@@ -27,6 +27,7 @@ def test_first_the_agency_that_takes_over_is_chosen(client, city):
     response = client.get(chooser_of(city.opd))
     offered = [one.name for one in response.context["form"].fields["target"].queryset]
     assert offered == ["Dinas Kesehatan"]
+    assert '<form  method="get" >' in response.content.decode()
     response = client.get(chooser_of(city.opd), {"target": city.other_opd.uuid})
     assert response["Location"] == preview_of(city.opd, city.other_opd)
 

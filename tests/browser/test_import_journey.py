@@ -76,7 +76,7 @@ def apply(page, run_tasks):
 
 def mended(download):
     """The rejected rows, with the number put right."""
-    book = load_workbook(download.path())
+    book = load_workbook(io.BytesIO(download.path().read_bytes()))
     spoilt = [cell for row in book.active for cell in row if cell.value == WRONG_NUMBER]
     assert len(spoilt) == 1
     spoilt[0].value = nip(3)

@@ -153,6 +153,74 @@ def test_names_are_split_at_commas():
     assert env().names("ALLOWED_HOSTS") == []
 
 
+ROLES = ["HR", "OPERATOR", "HEAD"]
+
+
+@pytest.mark.parametrize(
+    ("value", "meaning"),
+    [
+        ("", ["HR"]),
+        ("none", []),
+        (" None ", []),
+        ("head, hr,", ["HR", "HEAD"]),
+        ("OPERATOR,OPERATOR", ["OPERATOR"]),
+    ],
+)
+def test_a_subset_is_read_in_the_order_of_its_choices(value, meaning):
+    assert env(WHO=value).subset("WHO", ["HR"], ROLES) == meaning
+
+
+@pytest.mark.parametrize("value", ["BKPSDM", "HR,none", "HR OPERATOR", "all"])
+def test_a_subset_takes_its_choices_only(value):
+    with pytest.raises(ImproperlyConfigured, match=r"^WHO must be none or some of HR, OPERATOR"):
+        env(WHO=value).subset("WHO", ["HR"], ROLES)
+
+
+SIGN_ON = {
+    "OIDC_SERVER_URL": "https://sso.example.go.id/realms/asn/",
+    "OIDC_CLIENT_ID": "netralitas",
+    "OIDC_CLIENT_SECRET": "rahasia",
+}
+
+
+def test_single_sign_on_is_off_unless_it_is_named():
+    assert env().sign_on() is None
+    assert env(OIDC_NAME="SSO ASN", OIDC_NIP_CLAIM="nip").sign_on() is None
+
+
+def test_single_sign_on_is_read():
+    assert env(**SIGN_ON).sign_on() == {
+        "server_url": "https://sso.example.go.id/realms/asn",
+        "client_id": "netralitas",
+        "client_secret": "rahasia",
+        "name": "SSO",
+        "nip_claim": "nip",
+    }
+    named = env(**SIGN_ON, OIDC_NAME="SSO ASN", OIDC_NIP_CLAIM="employee_number").sign_on()
+    assert (named["name"], named["nip_claim"]) == ("SSO ASN", "employee_number")
+
+
+@pytest.mark.parametrize("missing", SIGN_ON)
+def test_single_sign_on_is_named_whole_or_not_at_all(missing):
+    with pytest.raises(ImproperlyConfigured, match=f"^{missing} is not set, but single sign-on"):
+        env(**{**SIGN_ON, missing: ""}).sign_on()
+
+
+def test_the_secret_of_single_sign_on_is_never_repeated_in_a_message():
+    with pytest.raises(ImproperlyConfigured) as raised:
+        env(**{**SIGN_ON, "OIDC_SERVER_URL": "sso"}).sign_on()
+    assert str(raised.value).startswith("OIDC_SERVER_URL must look like https://sso.example.go.id")
+    assert "rahasia" not in str(raised.value)
+
+
+@pytest.mark.parametrize("host", ["sso.example.go.id", "10.0.0.4"])
+def test_single_sign_on_is_encrypted_unless_it_is_on_this_machine(host):
+    with pytest.raises(ImproperlyConfigured, match=r"^OIDC_SERVER_URL must begin with https://"):
+        env(**{**SIGN_ON, "OIDC_SERVER_URL": f"http://{host}/realms/asn"}).sign_on()
+    local = env(**{**SIGN_ON, "OIDC_SERVER_URL": "http://localhost:8080/realms/asn"}).sign_on()
+    assert local["server_url"] == "http://localhost:8080/realms/asn"
+
+
 def manage(*arguments, **variables):
     """manage.py in a process of its own, with a good production environment but for `variables`."""
     environment = {
@@ -184,6 +252,24 @@ def test_the_deployment_check_is_clean_with_production_settings(own_folder):
     assert done.returncode == 0
 
 
+PRINT_ROLES = "from django.conf import settings; print(settings.SECOND_FACTOR_ROLES)"
+
+
+@pytest.mark.parametrize(
+    ("site", "roles"),
+    [("https://netralitas.example.go.id", "['HR']"), ("http://127.0.0.1:8000", "[]")],
+)
+def test_hr_needs_a_second_factor_unless_the_site_is_for_trying_out(own_folder, site, roles):
+    done = manage("shell", "--no-imports", "-c", PRINT_ROLES, **own_folder, SITE_URL=site)
+    assert done.stdout == f"{roles}\n"
+
+
+def test_single_sign_on_named_in_part_stops_the_start(own_folder):
+    done = manage("check", **own_folder, OIDC_SERVER_URL="https://sso.example.go.id")
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: OIDC_CLIENT_ID is not set, but single sign-on needs all")
+
+
 @pytest.mark.parametrize(
     ("variable", "value"),
     [
@@ -194,6 +280,8 @@ def test_the_deployment_check_is_clean_with_production_settings(own_folder):
         ("DATABASE_URL", "mysql://u:p@db/n"),
         ("TRUST_FORWARDED_PROTO", "perhaps"),
         ("LOG_LEVEL", "LOUD"),
+        ("SECOND_FACTOR_ROLES", "BKPSDM"),
+        ("TRUSTED_PROXIES", "satu"),
     ],
 )
 def test_a_wrong_setting_stops_the_start(own_folder, variable, value):

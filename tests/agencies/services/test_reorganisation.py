@@ -1,6 +1,9 @@
 """Moving, merging, retiring and reviving agencies."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connections
 
 from agencies.choices import AgencyLevel, RoleName
 from agencies.models import Agency, Event, Placement, Role
@@ -380,4 +383,28 @@ def test_a_merged_agency_can_be_brought_back_to_where_it_stood(city):
     revive(city, city.opd)
     move(city.hr, city.opd, city.government)
     assert stored(city.opd).level == AgencyLevel.OPD
+    assert the_tree_is_sound()
+
+
+# Two at once ------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_agencies_merged_into_each_other_at_once_one_stays():
+    government = factories.GovernmentFactory()
+    pair = factories.OpdFactory.create_batch(2, parent=government)
+
+    def merge_into(source, target):
+        try:
+            reorganisation.merge_agency(actor=None, source=source, target=target, roles=[])
+        except Refusal as refusal:
+            return refusal.message
+        finally:
+            connections.close_all()
+        return "merged"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(merge_into, pair, reversed(pair)))
+    assert answers.count("merged") == 1
+    assert Agency.objects.opds().in_use().count() == 1
     assert the_tree_is_sound()

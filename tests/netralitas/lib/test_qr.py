@@ -48,3 +48,10 @@ def test_a_page_takes_it_as_an_address():
     head, drawing = qr.data_uri(ADDRESS).split(",", 1)
     assert head == "data:image/svg+xml;charset=utf-8"
     assert dark_modules(unquote(drawing)) == dark_modules(qr.svg(ADDRESS))
+
+
+def test_the_file_is_the_same_drawing_with_its_namespace():
+    file = qr.svg_file(ADDRESS)
+    assert ElementTree.fromstring(file.encode()).tag == "{http://www.w3.org/2000/svg}svg"
+    plain = file.replace(' xmlns="http://www.w3.org/2000/svg"', "").partition("?>")[2]
+    assert dark_modules(plain) == dark_modules(qr.svg(ADDRESS))
