@@ -9,9 +9,11 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.utils import is_mfa_enabled
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.core.cache import cache
+from django.utils.functional import cached_property
 
 from ..models import User
 from ..services.password_links import send_password_links
@@ -131,6 +133,15 @@ class UsedOnce:
 
 class CodeForm(UsedOnce, AuthenticateForm):
     """The second step of logging in: a code of the app, or one of recovery."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = self.has_app
+
+    @cached_property
+    def has_app(self):
+        """Whether there is an app; else the passkey comes first, and this form is for recovery."""
+        return is_mfa_enabled(self.user, [Authenticator.Type.TOTP])
 
 
 class CodeAgainForm(UsedOnce, ReauthenticateForm):

@@ -131,17 +131,16 @@ class _Book:
 
 def _rows(name, book, path):
     """Rows as tuples without the empty ones. Raises RosterError where the sheet is damaged."""
-    filled = last = 0
+    last = 0
     try:
-        for number, cells in book.rows(path):
-            if number > EXCEL_ROWS or filled > MAX_ROWS:
+        for seen, (number, cells) in enumerate(book.rows(path)):
+            if number > EXCEL_ROWS or seen > MAX_ROWS:
                 raise too_many_rows(name)
             if number <= last:
                 raise _damaged(name)
             last = number
             row = _row(cells)
             if row:
-                filled += 1
                 yield number, row
     except TooLarge as error:
         raise _too_large(name) from error

@@ -30,6 +30,10 @@ COUNTED = {
     "unchanged": "tetap",
     "rejected": "ditolak",
 }
+EXPORTED = (
+    *("Kelompok", "Nama", "Nomor", "Unit kerja", "Unit kerja lama", "Keterangan"),
+    *("Berkas", "Baris", "Kolom"),
+)
 # Columns that tell nothing where only one group is shown.
 LEFT_OUT = {
     LineGroup.NEW: ("group", "reason"),
@@ -93,8 +97,7 @@ class LineTable(tables.Table):
     """The lines of an import: whom or which row it is about, and what happens there.
 
     Of one `group` only the columns are shown that say something about it. Who may not see contact
-    data sees that it changes, not how. The export holds in columns of their own what the page puts
-    together.
+    data sees that it changes, not how.
     """
 
     noun = "baris"
@@ -106,13 +109,9 @@ class LineTable(tables.Table):
         attrs={"td": {"class": "line-person"}},
     )
     group = tables.Column("Kelompok", order_by=("group", "pk"))
-    number = tables.Column("Nomor", visible=False)
     agency_name = tables.Column("Unit kerja", empty_values=(), order_by=("agency_name", "pk"))
-    origin_name = tables.Column("Unit kerja lama", visible=False)
     reason = tables.Column("Keterangan", empty_values=(), orderable=False)
     file = tables.Column("Asal", empty_values=(), order_by=("file", "row", "pk"))
-    row = tables.Column("Baris", visible=False)
-    column = tables.Column("Kolom", visible=False)
 
     class Meta:
         model = RosterLine
@@ -128,23 +127,14 @@ class LineTable(tables.Table):
             return number or "—"
         return with_note(linked(record.name, record.employee), number)
 
-    def value_name(self, record):
-        return record.name
-
     def render_group(self, record, value):
         context = {"label": value, "tone": GROUP_TONES[record.group]}
         return render_to_string("components/badge.html", context)
-
-    def value_group(self, value):
-        return value
 
     def render_agency_name(self, record, value):
         if record.origin_name:
             return render_to_string("imports/_moved.html", {"line": record})
         return value or "—"
-
-    def value_agency_name(self, value):
-        return value
 
     def render_reason(self, record):
         changes = self.changes_of(record)
@@ -153,21 +143,30 @@ class LineTable(tables.Table):
         context = {"changes": changes, "reason": record.reason}
         return render_to_string("imports/_changes.html", context)
 
-    def value_reason(self, record):
-        changes = [
-            f"{label}: {old or EMPTY} → {new or EMPTY}"
-            for label, old, new in self.changes_of(record)
-        ]
-        return "; ".join(filter(None, [*changes, record.reason]))
-
     def render_file(self, record):
         place = ", ".join(
             filter(None, (f"baris {record.row}" if record.row else "", record.column))
         )
         return with_note(record.file or "—", place)
 
-    def value_file(self, record):
-        return record.file
+    def exported(self):
+        """The rows of an export, one at a time: what the page puts together is apart there."""
+        for line in self.data.data.iterator():
+            changes = [
+                f"{label}: {old or EMPTY} → {new or EMPTY}"
+                for label, old, new in self.changes_of(line)
+            ]
+            yield [
+                line.get_group_display(),
+                line.name,
+                line.number,
+                line.agency_name,
+                line.origin_name,
+                "; ".join(filter(None, [*changes, line.reason])),
+                line.file,
+                line.row,
+                line.column,
+            ]
 
     def changes_of(self, line):
         """[(label, old, new)] in words; "" stands for what is empty."""

@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from netralitas.lib.forms import carried_out
-from netralitas.lib.spreadsheets import workbook_response
-from netralitas.lib.tables import workbook_of
+from netralitas.lib.spreadsheets import workbook, workbook_response
 
 from ..choices import ImportState, LineGroup
 from ..forms.columns import ColumnsForm, all_required
 from ..roster.aliases import aliases_of
 from ..roster.rejects import rejected_workbook
 from ..services import events, imports
+from ..tables.imports import EXPORTED
 from .import_preview import lines_of
 from .imports import approval_form, detail_page, managed_import, visible_import
 
@@ -97,7 +97,8 @@ def import_export(request, uuid):
     table.order_by = request.GET.getlist(table.prefixed_order_by_field) or table.order_by
     count = table.data.data.count()
     _record_export(request, roster_import, count, filters.form.cleaned_data.get("group", ""))
-    return workbook_response(f"Impor {roster_import.created_at:%Y-%m-%d}", workbook_of(table))
+    content = workbook("Baris impor", EXPORTED, table.exported())
+    return workbook_response(f"Impor {roster_import.created_at:%Y-%m-%d}", content)
 
 
 def _record_export(request, roster_import, count, what):

@@ -14,13 +14,20 @@ from ..choices import ImportState
 from ..forms.columns import in_words
 from ..forms.imports import PARTIAL, ApprovalForm, ImportForm
 from ..models import RosterImport
-from ..roster.sources import MAX_TOTAL_BYTES
+from ..roster.sources import MAX_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 from ..services import imports
 from ..tables.imports import ImportTable, by_whom
 from .import_preview import SHOWN_IN, preview_of
 
 # The fields of the form and its boundaries come on top of the files.
 MOST_BYTES = MAX_TOTAL_BYTES + 64 * 1024
+LIMITS = {
+    "bytes": MAX_TOTAL_BYTES,
+    "words": in_megabytes(MAX_TOTAL_BYTES),
+    "file_bytes": MAX_BYTES,
+    "file_words": in_megabytes(MAX_BYTES),
+    "files": MAX_FILES,
+}
 EXTENTS = {False: "Seluruh pegawai", True: "Hanya sebagian pegawai"}
 READY, REFUSED, DISCARDED = ImportState.READY, ImportState.REFUSED, ImportState.DISCARDED
 
@@ -77,7 +84,7 @@ def import_create(request):
     if request.method == "POST" and form.is_valid() and carried_out(form, receive):
         return redirect("import-detail", uuid=received[0].uuid)
     status = 400 if form.is_bound else 200
-    context = {"form": form, "most_bytes": MAX_TOTAL_BYTES, "most": in_megabytes(MAX_TOTAL_BYTES)}
+    context = {"form": form, "limits": LIMITS}
     return render(request, "imports/create.html", context, status=status)
 
 

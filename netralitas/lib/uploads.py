@@ -41,7 +41,7 @@ class BoundedUpload(FileUploadHandler):
         if content_length > bound:
             raise UploadTooBig(
                 f"Kiriman ini terlalu besar: {in_megabytes(content_length)}, sedangkan halaman ini "
-                f"menerima paling banyak {in_megabytes(bound)} sekaligus."
+                f"menerima paling banyak {in_megabytes(bound - bound % MEGABYTE)} sekaligus."
             )
 
     def receive_data_chunk(self, raw_data, start):

@@ -1,13 +1,14 @@
 /* Says at once which chosen files would be refused, and shows that a long upload is under way.
 
-   form[data-upload-form] with data-most-bytes (and data-most, the same in words) holds inputs
+   form[data-upload-form] says how large one file may be and all of them together, in bytes
+   (data-most-file-bytes, data-most-bytes) and in words (data-most-file, data-most). It holds inputs
    [data-upload]; the endings they take are in their accept attribute. The server checks again. */
 
 const form = document.querySelector("form[data-upload-form]");
 const button = form.querySelector("[data-uploading]");
 const label = button.textContent;
 const inputs = [...form.querySelectorAll("[data-upload]")];
-const mostBytes = Number(form.dataset.mostBytes);
+const { most, mostBytes, mostFile, mostFileBytes } = form.dataset;
 const UNITS = [["MB", 1_048_576], ["kB", 1024], ["B", 1]];
 
 const lists = new Map(inputs.map((input) => {
@@ -28,14 +29,13 @@ function faultOf(input, file) {
     return "Bukan CSV atau XLSX.";
   }
   if (file.size === 0) return "Berkas ini kosong.";
-  return file.size > mostBytes ? `Lebih besar dari ${form.dataset.most}.` : "";
+  return file.size > Number(mostFileBytes) ? `Lebih besar dari ${mostFile}.` : "";
 }
 
 function excess() {
   const sizes = inputs.flatMap((input) => [...input.files].map((file) => file.size));
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  if (total <= mostBytes) return "";
-  return `Seluruh berkas ${inWords(total)}, lebih besar dari ${form.dataset.most}.`;
+  return total > Number(mostBytes) ? `Seluruh berkas ${inWords(total)}, lebih besar dari ${most}.` : "";
 }
 
 function line(words, isBad) {

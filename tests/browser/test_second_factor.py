@@ -135,6 +135,8 @@ def test_a_passkey_is_the_second_step_after_the_password(desktop, hr):
     log_out(desktop)
     give_password(desktop, hr)
     see(desktop, "Langkah kedua")
+    buttons = desktop.get_by_role("main").get_by_role("button").all_inner_texts()
+    assert buttons == ["Gunakan kunci sandi", "Lanjutkan", "Batal masuk"]
     desktop.get_by_role("button", name="Gunakan kunci sandi").click()
     see(desktop, INSIDE)
 

@@ -104,7 +104,7 @@ ARGUMENTS = {
     "employee-edit": employee,
     "employee-move": employee,
     "employee-deactivate": employee,
-    "employee-activate": employee,
+    "employee-activate": lambda world: {"uuid": world.former_employee.uuid},
     "employee-invite": lambda world: {"uuid": world.newcomer.uuid},
     "agency-invite": lambda world: {"uuid": world.newcomer.agency.uuid},
     "user-detail": account(),

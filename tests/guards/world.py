@@ -69,6 +69,11 @@ class World:
         return factories.EmployeeFactory(agency=self.opd)
 
     @cached_property
+    def former_employee(self):
+        """An employee of the OPD who has been taken out of the roster."""
+        return factories.EmployeeFactory(agency=self.opd, active=False)
+
+    @cached_property
     def own_participant(self):
         """The employee's own place in an open ceremony, not signed yet."""
         assert self.employee

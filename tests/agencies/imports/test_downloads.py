@@ -35,10 +35,10 @@ def test_the_lines_found_are_exported_and_the_trail_tells_so(client, hr, changes
     response = client.get(address("import-export", changes), {"group": "CHANGED"})
     headings, row = sheet_of(response)
     line = dict(zip(headings, row, strict=True))
-    assert line["Pegawai"] == "SITI RAHMAWATI 2, S.E."
+    assert line["Nama"] == "SITI RAHMAWATI 2, S.E."
     assert line["Nomor"] == nip(2)
     assert "Jabatan: PERAWAT AHLI MUDA → PERAWAT AHLI MADYA" in line["Keterangan"]
-    assert line["Asal"] == "pns.csv"
+    assert line["Berkas"] == "pns.csv"
     assert line["Baris"] == 3
     event = Event.objects.get(act="roster.exported")
     assert event.actor == hr

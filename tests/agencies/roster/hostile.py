@@ -12,13 +12,13 @@ import sys
 import zipfile
 
 import django
+import xlsxwriter
 
 django.setup()
 
 from agencies.errors import RosterError  # noqa: E402
 from agencies.roster.people import read_people  # noqa: E402
 from agencies.roster.sources import Source  # noqa: E402
-from netralitas.lib.spreadsheets import workbook  # noqa: E402
 from tests.agencies.roster.files import pns  # noqa: E402
 
 SECONDS = 60  # of processor time for one file; a reader that goes astray is ended
@@ -64,7 +64,13 @@ def sheet(piece, size, before="", after=""):
 
 def strings_roster():
     """A roster of one row with shared strings, as Excel writes it."""
-    return workbook("Daftar", list(pns(1)), [list(pns(1).values())])
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target)
+    sheet = book.add_worksheet()
+    sheet.write_row(0, 0, list(pns(1)))
+    sheet.write_row(1, 0, list(pns(1).values()))
+    book.close()
+    return target.getvalue()
 
 
 def entries():
@@ -84,12 +90,9 @@ CASES = {
     "a text of 240 MB": lambda: sheet(
         "x", 240 * MEGABYTE, '<row><c t="inlineStr"><is><t>', "</t></is></c></row>"
     ),
-    "two million empty rows": lambda: sheet("<row/>", 12 * MEGABYTE),
+    "a million empty rows": lambda: sheet("<row/>", 6 * MEGABYTE),
     "millions of merged cells": lambda: sheet_with(
         flood("<mergeCell/>", 99 * MEGABYTE, f"<worksheet {MAIN}><mergeCells>", "</mergeCells>")
-    ),
-    "far more cells than a roster has": lambda: sheet(
-        f"<row>{'<c/>' * 9_000}</row>", 60 * MEGABYTE
     ),
     "shared strings without end": lambda: workbook_with(
         "xl/sharedStrings.xml", flood("<si/>", 50 * MEGABYTE, f"<sst {MAIN}>", "</sst>")
@@ -129,7 +132,7 @@ def most_memory():
 
 
 def main():
-    """Read them all, two at a time would only blur what is measured."""
+    """Read them all, one after the other: what one costs, another must not blur."""
     fork = multiprocessing.get_context("fork")
     costs = {}
     for name in CASES:

@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 from agencies.errors import RosterError
-from agencies.roster.archive import MAX_SHARED_TEXT_BYTES, MAX_UNPACKED_BYTES
 from agencies.roster.people import read_people
 from agencies.roster.sources import Source
 from agencies.roster.tables import employee_table
@@ -67,22 +66,6 @@ def test_a_row_number_no_sheet_has_is_refused():
 def test_a_sheet_that_is_too_wide_is_refused():
     with pytest.raises(RosterError, match="berisi lebih dari 200 kolom"):
         read(xlsx_file(pns(1) | {f"KOLOM {n}": "x" for n in range(300)}))
-
-
-@pytest.mark.parametrize(
-    ("part", "size"),
-    [("xl/sharedStrings.xml", MAX_SHARED_TEXT_BYTES), ("xl/media/a.bin", MAX_UNPACKED_BYTES)],
-)
-def test_an_archive_that_unpacks_to_too_much_is_refused(part, size):
-    data = io.BytesIO()
-    with (
-        zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
-        archive.open(part, "w", force_zip64=True) as file,
-    ):
-        for _ in range(size // (1 << 20) + 1):
-            file.write(bytes(1 << 20))
-    with pytest.raises(RosterError, match="menjadi terlalu besar bila dibuka"):
-        read(Source("bom.xlsx", data.getvalue()))
 
 
 def test_an_entity_bomb_is_refused():
