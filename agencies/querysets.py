@@ -59,6 +59,14 @@ class AgencyQuerySet(MP_NodeQuerySet):
         """The roots of the trees."""
         return self.filter(level=AgencyLevel.GOVERNMENT)
 
+    def governments_held(self, user, *role_names):
+        """The governments on whose root `user` holds one of `role_names`."""
+        return self.filter(path__in=user.rights.government_paths(*role_names))
+
+    def governments_around(self, user):
+        """The governments within which `user` has any role."""
+        return self.filter(path__in=governments_above(paths_of(user)))
+
     def opds(self):
         """The agencies directly below a government."""
         return self.filter(level=AgencyLevel.OPD)

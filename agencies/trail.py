@@ -45,6 +45,7 @@ EVENT_DETAILS = {
     "created": "dibuat",
     "renamed": "berganti nama",
     "total": "seluruhnya",
+    "deactivates": "menonaktifkan yang keluar",
     "count": "jumlah",
     "filters": "saringan",
     "participants": "peserta",

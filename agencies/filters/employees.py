@@ -18,10 +18,7 @@ ECHELON_LEVELS = [
 
 
 class EmployeeFilter(ListFilter):
-    """Employees by words or number, agency with all below it, kind, grade, echelon, being active.
-
-    Names of the fields that are asked for are no personal data; `asked` gives them.
-    """
+    """Employees by words or number, agency and all below it, kind, grade, echelon, being active."""
 
     q = search_field("Cari pegawai", "Nama, NIP, jabatan, atau unit kerja", method="matching")
     agency = django_filters.ModelChoiceFilter(
@@ -51,11 +48,6 @@ class EmployeeFilter(ListFilter):
         if asked in EMPTY_VALUES:
             return queryset.active()
         return queryset.filter(active=False) if asked == INACTIVE else queryset
-
-    @property
-    def asked(self):
-        """The names of the fields by which the list is narrowed."""
-        return sorted(name for name in self.filters if self.data.get(name))
 
     def matching(self, queryset, name, value):
         """Those found by number, or by words of name, position, unit and OPD."""

@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from netralitas.lib.forms import fields_helper, section
 from netralitas.lib.uploads import FilesField
 
-from ..choices import RosterFileKind
-from .governments import governments_of_hr
+from ..choices import RoleName, RosterFileKind
+from ..models import Agency
 
 ENDINGS = (".csv", ".xlsx", ".txt")
 COMPLETE, PARTIAL = "lengkap", "sebagian"
@@ -72,7 +72,7 @@ class ImportForm(forms.Form):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.governments = governments_of_hr(user)
+        self.governments = Agency.objects.governments_held(user, RoleName.HR)
         self.fields["government"].queryset = self.governments
         if len(self.governments) == 1:
             del self.fields["government"]

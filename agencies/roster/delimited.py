@@ -10,7 +10,7 @@ from .sources import MAX_ROWS, too_many_rows
 
 DELIMITERS = (";", "|", ",", "\t")
 UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
-MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta", b"<style")
+MARKUP = (b"<!doctype", b"<html", b"<table", b"<?xml", b"<meta")
 CHUNK = 1024 * 1024
 # More characters than a row of any export has: 200 columns of a thousand.
 MAX_ROW_LENGTH = 200_000

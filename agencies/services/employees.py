@@ -15,7 +15,6 @@ from netralitas.lib.errors import Refusal
 from ..choices import NUMBER_KIND_OF, NumberKind
 from ..models import Agency, Employee, IdentityNumber, Placement
 from ..models.employee import NIK_LENGTH, NIP_LENGTH
-from ..querysets import governments_above, paths_of
 from ..roster.identity import oddities
 from . import events
 
@@ -150,22 +149,6 @@ def activate_employee(*, actor, employee):
     stored.active = True
     stored.save(update_fields=["active"])
     _record(actor, "employee.activated", stored, {})
-
-
-@transaction.atomic
-def record_export(*, actor, count, filters):
-    """Leave an event, for each of the actor's governments, that `count` employees were taken along.
-
-    `filters` are the names of the fields by which they were found, never what was asked for.
-    """
-    for government in Agency.objects.filter(path__in=governments_above(paths_of(actor))):
-        events.record(
-            actor=actor,
-            act="employee.exported",
-            obj=government,
-            government=government,
-            data={"count": count, "filters": filters},
-        )
 
 
 def number_fault(kind, number):

@@ -111,6 +111,9 @@ def approve(*, actor, roster_import, deactivate):
         raise Refusal("Impor ini belum memiliki pratinjau; baca ulang berkasnya.")
     if deactivate is None and roster_import.counts["left"]:
         raise Refusal("Putuskan apakah pegawai yang keluar dinonaktifkan.", "leavers")
+    data = {"plan": roster_import.plan_digest, "deactivates": roster_import.deactivates}
+    _record(actor, "roster.approved", roster_import, data)
+    _record(actor, "roster.approved", roster_import, {"deactivates": bool(deactivate)})
     tasks.apply_import.enqueue(str(roster_import.uuid))
     return roster_import
 
@@ -136,6 +139,7 @@ def read_again(*, actor, roster_import):
     """
     source = REFUSED if roster_import.state == REFUSED else READY
     move(roster_import, READING, source=source, **UNREAD)
+    _record(actor, "roster.read_again", roster_import)
     tasks.read_import.enqueue(str(roster_import.uuid))
     return roster_import
 

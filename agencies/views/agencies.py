@@ -1,7 +1,6 @@
 """Agencies: the tree and its search, one of them, and the forms with which HR keeps them."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
@@ -9,16 +8,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
 from netralitas.lib.spreadsheets import workbook_response
-from netralitas.lib.tables import PER_PAGE, sorted_and_paged, workbook_of
+from netralitas.lib.tables import PER_PAGE, sort, sorted_and_paged, workbook_of
 
 from .. import reports, rules
 from ..choices import AgencyLevel, RoleName
 from ..filters.agencies import AgencyFilter, roots_of
 from ..forms.agencies import AgencyForm, NewAgencyForm
 from ..models import Agency, Employee
-from ..querysets import governments_above, paths_of
-from ..services import events
+from ..querysets import paths_of
 from ..services.agencies import add_agency, edit_agency
+from ..services.exports import record_export
 from ..services.logos import logo_of
 from ..tables.agencies import AgencyExport, AgencyTable
 
@@ -57,7 +56,6 @@ def agency_children(request, uuid):
 
 
 @require_safe
-@transaction.atomic
 def agency_export(request):
     """All agencies found, as XLSX: without a search everything in use, not just where it begins."""
     require(rules.may_export_agencies(request.user.rights))
@@ -67,19 +65,16 @@ def agency_export(request):
         names=reports.agency_names(request.user),
         **_counts_for(request.user),
     )
-    table.order_by = request.GET.getlist(table.prefixed_order_by_field)
-    asked = sorted(name for name in filters.filters if filters.data.get(name))
-    data = {"count": len(table.rows), "filters": asked}
-    paths = governments_above(paths_of(request.user))
-    for government in Agency.objects.filter(path__in=paths):
-        events.record(
-            actor=request.user,
-            act="agency.exported",
-            obj=government,
-            government=government,
-            data=data,
-        )
-    return workbook_response("Daftar instansi", workbook_of(table))
+    sort(request, table)
+    content = workbook_of(table)
+    record_export(
+        actor=request.user,
+        act="agency.exported",
+        objects=Agency.objects.governments_around(request.user),
+        count=len(table.rows),
+        filters=filters.asked,
+    )
+    return workbook_response("Daftar instansi", content)
 
 
 def _found(request):

@@ -7,15 +7,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
 from netralitas.lib.spreadsheets import workbook, workbook_response
-from netralitas.lib.tables import sorted_and_paged
+from netralitas.lib.tables import sort, sorted_and_paged
 
 from .. import reports, rules
 from ..choices import RoleName
 from ..filters.common import uuid_or_none
 from ..filters.employees import EmployeeFilter
 from ..forms.employees import DetailsForm, MoveForm, NewEmployeeForm, workplaces
-from ..models import Employee
+from ..models import Agency, Employee
 from ..services import employees
+from ..services.exports import record_export
 from ..tables.employees import EXPORTED, EmployeeTable, exported
 from . import employee_pages as pages
 
@@ -38,16 +39,19 @@ def employee_list(request):
 
 @require_safe
 def employee_export(request):
-    """The employees found, as XLSX; the event tells how many and by which filters, not whom.
-
-    No transaction is open while the file is made: it takes a while, and others write.
-    """
+    """The employees found, as XLSX; the event tells how many and by which filters, not whom."""
     require(rules.may_export_employees(request.user.rights))
     filters, table = _found(request)
-    table.order_by = request.GET.getlist(table.prefixed_order_by_field) or table.order_by
+    sort(request, table)
     rows = list(exported(table.data.data, table.opd_names))
     content = workbook("Pegawai", EXPORTED, rows)
-    employees.record_export(actor=request.user, count=len(rows), filters=filters.asked)
+    record_export(
+        actor=request.user,
+        act="employee.exported",
+        objects=Agency.objects.governments_around(request.user),
+        count=len(rows),
+        filters=filters.asked,
+    )
     return workbook_response("Daftar pegawai", content)
 
 

@@ -1,18 +1,17 @@
 """The audit trail: searched and exported by HR and auditors, changed by nobody."""
 
-from django.db import transaction
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from netralitas.lib.access import require
 from netralitas.lib.errors import Refusal
 from netralitas.lib.spreadsheets import workbook_response
-from netralitas.lib.tables import sorted_and_paged, workbook_of
+from netralitas.lib.tables import sort, sorted_and_paged, workbook_of
 
 from .. import rules
 from ..filters.events import EventFilter
 from ..models import Agency, Event
-from ..services import events
+from ..services.exports import record_export
 from ..tables.events import EventTable
 
 MOST_EXPORTED = 100_000
@@ -28,27 +27,23 @@ def event_list(request):
 
 
 @require_safe
-@transaction.atomic
 def event_export(request):
     """The events found, as XLSX; that they were taken along is an event too."""
     filters, table = _found(request)
     count = table.data.data.count()
     if count > MOST_EXPORTED:
         raise Refusal(TOO_MANY)
-    table.order_by = request.GET.getlist(table.prefixed_order_by_field) or table.order_by
+    sort(request, table)
     table.fetch_names(table.data.data)
-    for government in _governments(request.user):
-        events.record(
-            actor=request.user,
-            act="event.exported",
-            obj=government,
-            government=government,
-            data={
-                "count": count,
-                "filters": sorted(name for name in filters.filters if filters.data.get(name)),
-            },
-        )
-    return workbook_response("Jejak audit", workbook_of(table))
+    content = workbook_of(table)
+    record_export(
+        actor=request.user,
+        act="event.exported",
+        objects=_governments(request.user),
+        count=count,
+        filters=filters.asked,
+    )
+    return workbook_response("Jejak audit", content)
 
 
 def _found(request):
@@ -63,4 +58,4 @@ def _found(request):
 
 def _governments(user):
     """The governments whose trail the user reads."""
-    return Agency.objects.filter(path__in=user.rights.government_paths(*rules.TRAIL_READERS))
+    return Agency.objects.governments_held(user, *rules.TRAIL_READERS)

@@ -1,18 +1,19 @@
 """What is done to a roster import: assign columns, approve, discard, read again, download."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from netralitas.lib.forms import carried_out
 from netralitas.lib.spreadsheets import workbook, workbook_response
+from netralitas.lib.tables import sort
 
-from ..choices import ImportState, LineGroup
+from ..choices import ImportState
 from ..forms.columns import ColumnsForm, all_required
 from ..roster.aliases import aliases_of
 from ..roster.rejects import rejected_workbook
-from ..services import events, imports
+from ..services import imports
+from ..services.exports import record_export
 from ..tables.imports import EXPORTED
 from .import_preview import lines_of
 from .imports import approval_form, detail_page, managed_import, visible_import
@@ -78,35 +79,31 @@ def import_read_again(request, uuid):
 
 
 @require_safe
-@transaction.atomic
 def import_rejects(request, uuid):
     """The rejected rows as a file to mend and to upload again."""
     roster_import = managed_import(request, uuid)
     rows = roster_import.lines.rejected()
     content = rejected_workbook(roster_import)
-    _record_export(request, roster_import, rows.count(), LineGroup.REJECTED)
+    _record_export(request, roster_import, rows.count(), ["group"])
     return workbook_response(f"Baris ditolak {roster_import.created_at:%Y-%m-%d}", content)
 
 
 @require_safe
-@transaction.atomic
 def import_export(request, uuid):
     """The lines that the filter of the page lets through, as XLSX."""
     roster_import = visible_import(request, uuid)
     filters, table = lines_of(request, roster_import)
-    table.order_by = request.GET.getlist(table.prefixed_order_by_field) or table.order_by
-    count = table.data.data.count()
-    _record_export(request, roster_import, count, filters.form.cleaned_data.get("group", ""))
+    sort(request, table)
     content = workbook("Baris impor", EXPORTED, table.exported())
+    _record_export(request, roster_import, table.data.data.count(), filters.asked)
     return workbook_response(f"Impor {roster_import.created_at:%Y-%m-%d}", content)
 
 
-def _record_export(request, roster_import, count, what):
-    """Handing out personal data leaves a trace."""
-    events.record(
+def _record_export(request, roster_import, count, filters):
+    record_export(
         actor=request.user,
         act="roster.exported",
-        obj=roster_import,
-        government=roster_import.government,
-        data={"count": count, "lines": what},
+        objects=[roster_import],
+        count=count,
+        filters=filters,
     )

@@ -1,21 +1,21 @@
 """Who can log in: the list, one account, and the forms with which HR lets people in."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
 from netralitas.lib.spreadsheets import workbook_response
-from netralitas.lib.tables import sorted_and_paged, workbook_of
+from netralitas.lib.tables import sort, sorted_and_paged, workbook_of
 
 from .. import reports, rules
 from ..choices import RoleName
 from ..filters.users import UserFilter
 from ..forms.users import AccountForm, RoleForm, UserForm
 from ..models import Agency, Event, User
-from ..services import accounts, events
+from ..services import accounts
+from ..services.exports import record_export
 from ..tables.users import UserTable
 
 READERS = (RoleName.HR, RoleName.AUDITOR)
@@ -35,21 +35,19 @@ def user_list(request):
 
 
 @require_safe
-@transaction.atomic
 def user_export(request):
     """The accounts found, as XLSX; that they were taken along is an event."""
     filters, table = _found(request)
-    table.order_by = request.GET.getlist(table.prefixed_order_by_field) or table.order_by
-    asked = sorted(name for name in filters.filters if filters.data.get(name))
-    for government in governments_of(request.user, *READERS):
-        events.record(
-            actor=request.user,
-            act="account.exported",
-            obj=government,
-            government=government,
-            data={"count": len(table.rows), "filters": asked},
-        )
-    return workbook_response("Pengguna", workbook_of(table))
+    sort(request, table)
+    content = workbook_of(table)
+    record_export(
+        actor=request.user,
+        act="account.exported",
+        objects=Agency.objects.governments_held(request.user, *READERS),
+        count=len(table.rows),
+        filters=filters.asked,
+    )
+    return workbook_response("Pengguna", content)
 
 
 @require_safe
@@ -63,7 +61,9 @@ def user_detail(request, uuid):
 def user_create(request):
     """Somebody new, who is mailed an invitation."""
     require(rules.may_add_users(request.user.rights))
-    form = UserForm(request.POST or None, governments=governments_of(request.user, RoleName.HR))
+    form = UserForm(
+        request.POST or None, governments=Agency.objects.governments_held(request.user, RoleName.HR)
+    )
     made = []
 
     def save():
@@ -122,16 +122,11 @@ def kept_user(request, uuid):
     return user
 
 
-def governments_of(user, *role_names):
-    """The governments on whose root the user holds one of `role_names`."""
-    return Agency.objects.filter(path__in=user.rights.government_paths(*role_names))
-
-
 def _found(request):
     """The filter and the table of what it finds. 403 for whoever is neither HR nor auditor."""
     require(rules.may_see_users(request.user.rights))
     visible = reports.account_rows(User.objects.visible_to(request.user))
     filters = UserFilter(request.GET, visible, request=request)
     found = filters.qs if filters.is_valid() else visible.none()
-    zone = governments_of(request.user, *READERS)[0].time_zone
+    zone = Agency.objects.governments_held(request.user, *READERS)[0].time_zone
     return filters, UserTable(found, zone=zone)

@@ -12,12 +12,17 @@ def sorted_and_paged(request, table):
     what is no page shows the first, and what lies beyond the end the last.
     """
     table.request = request
-    order = request.GET.getlist(table.prefixed_order_by_field)
-    if order:
-        table.order_by = order
+    sort(request, table)
     table.paginate(per_page=PER_PAGE)
     table.page = table.paginator.get_page(request.GET.get(table.prefixed_page_field))
     return table
+
+
+def sort(request, table):
+    """Put `table` in the order `?sort=` names, if it names one."""
+    order = request.GET.getlist(table.prefixed_order_by_field)
+    if order:
+        table.order_by = order
 
 
 def workbook_of(table):

@@ -3,7 +3,8 @@
 from crispy_forms.layout import Layout
 from django import forms
 
-from agencies.forms.governments import governments_of_hr
+from agencies.choices import RoleName
+from agencies.models import Agency
 from netralitas.lib.dates import date_only
 from netralitas.lib.forms import DateInput, fields_helper, hint, section, side_by_side
 
@@ -19,7 +20,7 @@ def offer_governments(form, user):
     What exists already never moves to another government.
     """
     field = form.fields["government"]
-    field.queryset = governments_of_hr(user)
+    field.queryset = Agency.objects.governments_held(user, RoleName.HR)
     field.empty_label = None
     field.disabled = form.instance.pk is not None
     if field.queryset.count() < 2:

@@ -70,8 +70,8 @@ def content_of(signature):
 def hand_out(*, actor, signature):
     """`content_of` the pact for somebody who takes it along, with the event that says so.
 
-    `actor` is None for the signer who came by a link or a slip. Raises BrokenPact; there is no event
-    then.
+    `actor` is None for the signer who came by a link or a slip. Raises BrokenPact, and leaves no
+    event then.
     """
     content = content_of(signature)
     participant = signature.participant

@@ -18,7 +18,7 @@ from netralitas.lib.canonical import canonical, leaf_digest, sha256_hex
 from netralitas.lib.codes import new_receipt
 from netralitas.lib.names import same_name
 
-from ..choices import CeremonyState, ParticipantState, SigningMethod
+from ..choices import CeremonyState, Channel, ParticipantState, SigningMethod
 from ..errors import AlreadySigned, BadSignature, ForeignKey, NotOpen, RevokedInvitation
 from ..models import Ceremony, Participant, Signature
 from ..tasks import issue_pact
@@ -135,8 +135,9 @@ def _write(invitation, submission, signed_at):
         return _explain(participant, submission.key)
     signature = _new_signature(invitation, submission, signed_at)
     signature.save(force_insert=True)
+    by_account = invitation.channel == Channel.ACCOUNT
     events.record(
-        actor=None,
+        actor=invitation.issued_by if by_account else None,
         act="signature.given",
         obj=participant,
         government=participant.employee.government,

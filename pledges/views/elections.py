@@ -3,7 +3,8 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 
-from agencies.forms.governments import governments_of_hr
+from agencies.choices import RoleName
+from agencies.models import Agency
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
 
@@ -39,7 +40,7 @@ def election_detail(request, uuid):
 def election_create(request):
     """A new election of the HR officer's government."""
     require(rules.may_prepare(request.user.rights))
-    government = governments_of_hr(request.user).first()
+    government = Agency.objects.governments_held(request.user, RoleName.HR).first()
     require(government)
     election = Election(government=government)
     return _edit(request, election, "Pemilu baru")

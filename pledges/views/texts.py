@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
-from agencies.forms.governments import governments_of_hr
+from agencies.choices import RoleName
+from agencies.models import Agency
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
 
@@ -39,7 +40,7 @@ def text_detail(request, uuid):
 def text_create(request):
     """A new draft."""
     require(rules.may_prepare(request.user.rights))
-    government = governments_of_hr(request.user).first()
+    government = Agency.objects.governments_held(request.user, RoleName.HR).first()
     require(government)
     text = PledgeText(government=government)
     return _edit(request, text, "Naskah baru")
@@ -65,7 +66,9 @@ def text_new_version(request, uuid):
     """Copy a text into a draft of the HR officer's government."""
     text = get_object_or_404(PledgeText.objects.visible_to(request.user), uuid=uuid)
     require(rules.may_prepare(request.user.rights))
-    government = text.government or governments_of_hr(request.user).first()
+    government = (
+        text.government or Agency.objects.governments_held(request.user, RoleName.HR).first()
+    )
     require(government and rules.may_manage(request.user.rights, government))
     copy = texts.new_version(actor=request.user, text=text, government=government)
     messages.success(request, "Konsep baru dibuat dari naskah ini.")

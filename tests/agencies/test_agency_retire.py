@@ -41,3 +41,13 @@ def test_it_is_an_act_and_no_page(client, city):
     client.force_login(city.hr)
     for name in ("agency-retire", "agency-revive"):
         assert client.get(reverse(name, args=[city.opd.uuid])).status_code == 405
+
+
+def test_a_retired_agency_is_no_longer_offered_in_filters_but_stays_where_it_is_chosen(
+    client, city
+):
+    client.force_login(city.hr)
+    retire(client, city.opd)
+    option = f'<option value="{city.opd.uuid}"'
+    pages = [client.get("/pegawai/", query) for query in ({}, {"agency": str(city.opd.uuid)})]
+    assert [option in page.content.decode() for page in pages] == [False, True]

@@ -255,7 +255,7 @@ def test_a_body_beyond_every_limit_is_refused_with_a_sentence(client, participan
     strokes = json.dumps([[[n % 9000, n % 4000] for n in range(1_000_000)]])
     response = send(client, page, participant, method="DRAWN", strokes=strokes)
     assert response.status_code == 400
-    assert says(response, "Kiriman terlalu besar untuk diterima.")
+    assert says(response, "Kiriman ini terlalu besar: 13 MB")
     assert Signature.objects.count() == 0
 
 

@@ -23,7 +23,7 @@ def test_rejected_rows_are_downloaded_mended_and_accepted(client, hr, changes, u
     assert mended.counts["new"] == 1
     assert mended.counts["rejected"] == 0
     event = Event.objects.get(act="roster.exported")
-    assert event.data == {"count": 1, "lines": "REJECTED"}
+    assert event.data == {"count": 1, "filters": ["group"]}
 
 
 def test_rejected_rows_are_not_for_auditors(client, hr, dumai, changes):
@@ -42,7 +42,7 @@ def test_the_lines_found_are_exported_and_the_trail_tells_so(client, hr, changes
     assert line["Baris"] == 3
     event = Event.objects.get(act="roster.exported")
     assert event.actor == hr
-    assert event.data == {"count": 1, "lines": "CHANGED"}
+    assert event.data == {"count": 1, "filters": ["group"]}
 
 
 def test_a_formula_in_a_name_stays_text_when_exported(client, hr, upload):

@@ -71,6 +71,7 @@ def test_an_auditor_sees_that_contact_data_changes_not_how(client, hr, dumai, ch
     response = client.get(address("import-detail", changes))
     assert "Nomor ponsel (tidak ditampilkan)" in text_of(response)
     assert "081200000000" not in response.content.decode()
+    assert "Menunggu persetujuan BKPSDM Belum ada yang ditulis." in text_of(response)
     for words in ("Terapkan", "Buang", "Baca ulang", "Unduh baris yang ditolak"):
         assert words not in text_of(response)
 

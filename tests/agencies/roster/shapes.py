@@ -180,7 +180,7 @@ def spellings(draw, truth, born, is_workbook):
         **truth,
         **KIND_WORDS[truth["kind"]],
         "number": draw(st.sampled_from(numbers)),
-        "name": draw(st.sampled_from(["{}", "  {} ", "{}\u200b", "{}\t"])).format(truth["name"]),
+        "name": draw(st.sampled_from(["{}", "  {} ", "{}\t", "'{}"])).format(truth["name"]),
         "title_prefix": truth["title_prefix"] or draw(none),
         "title_suffix": truth["title_suffix"] or draw(none),
         "grade": draw(st.sampled_from([grade, grade.upper(), grade.replace("/", ".")])),
@@ -232,5 +232,5 @@ FAULT_COLUMNS = {
 ODDITIES = {
     "another day": lambda truth, born: {"birth_date": f"{born + timedelta(days=1):%d-%m-%Y}"},
     "no address": lambda truth, born: {"email_gov": "belum punya"},
-    "retired": lambda truth, born: {"legal_position": f"Pensiun {truth['kind']}"},
+    "retired": lambda truth, born: {"legal_position": f"Pensiun {truth['kind'].label}"},
 }

@@ -175,6 +175,8 @@ def test_an_employee_signs_by_the_own_account(client, user, employee):
     assert signature.invitation.issued_by == user
     assert "Pakta Anda sebagai PDF tersedia di halaman Anda" in page
     assert '"channel":"ACCOUNT"' in signature.record
+    event = Event.objects.get(act="signature.given")
+    assert (event.actor, event.employee) == (user, employee)
 
 
 def test_the_pact_says_that_the_signer_used_the_own_account(client, user, employee):
