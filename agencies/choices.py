@@ -139,8 +139,6 @@ ACTS = {
     "roster.columns": "Arti kolom ditentukan",
     "roster.read_again": "Berkas daftar pegawai dibaca ulang",
     "roster.approved": "Impor disetujui",
-    "roster.approved": "Impor disetujui",
-    "roster.reread": "Berkas impor dibaca ulang",
     "roster.applied": "Data pegawai diimpor",
     "roster.discarded": "Impor dibuang",
     "roster.exported": "Baris impor diunduh",

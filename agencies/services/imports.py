@@ -113,7 +113,6 @@ def approve(*, actor, roster_import, deactivate):
         raise Refusal("Putuskan apakah pegawai yang keluar dinonaktifkan.", "leavers")
     data = {"plan": roster_import.plan_digest, "deactivates": roster_import.deactivates}
     _record(actor, "roster.approved", roster_import, data)
-    _record(actor, "roster.approved", roster_import, {"deactivates": bool(deactivate)})
     tasks.apply_import.enqueue(str(roster_import.uuid))
     return roster_import
 
