@@ -9,7 +9,7 @@ from importlib import import_module
 import django
 from django.core.management import call_command
 
-NAMES = ("pacts", "signing")
+NAMES = ("pacts", "signing", "roster")
 
 
 def main(chosen):

@@ -5,7 +5,7 @@ import json
 
 from ..choices import LineGroup
 from ..models import RosterLine
-from .plan import COMPARED
+from .comparison import COMPARED
 from .rejections import is_identity_number
 from .tree import STORED
 

@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from ..models import Agency, Employee, IdentityNumber, Placement
+from .comparison import COMPARED
 from .heads import new_heads
-from .plan import COMPARED
 from .tree import STORED
 
 BATCH = 500

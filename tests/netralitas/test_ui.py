@@ -90,6 +90,16 @@ def test_progress_without_anybody_has_no_bar():
     assert "<progress" not in html
 
 
+def test_a_bar_without_a_total_moves_while_work_is_under_way():
+    html = draw('{% progress 0 0 "Membaca berkas" empty="" working=True %}')
+    assert '<progress class="progress-bar-line" aria-label="Membaca berkas"></progress>' in html
+
+
+def test_the_figure_whose_rows_are_shown_is_marked():
+    assert 'aria-current="true"' in draw('{% stat 3 "Ditolak" url="?" current=True %}')
+    assert "aria-current" not in draw('{% stat 3 "Ditolak" url="?" %}')
+
+
 def test_only_a_full_bar_is_marked_complete():
     assert "is-complete" in draw("{% progress 3 3 %}")
     assert "is-complete" not in draw("{% progress 2 3 %}")

@@ -98,6 +98,22 @@ def test_before_the_first_employee_hr_is_sent_to_them():
     ]
 
 
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("NIP", "Periksa dan terapkan daftar pegawai"),
+        ("NOMOR INDUK", "Tentukan kolom daftar pegawai"),
+    ],
+)
+def test_a_roster_that_waits_for_hr_comes_first(heading, title):
+    opd = factories.OpdFactory()
+    waiting = factories.roster_import(opd, heading=heading)
+    government = factories.government_of(opd)
+    first = next_steps(factories.user_with_role(RoleName.HR, government), [])[0]
+    assert (first.url, first.title) == (reverse("import-detail", args=[waiting.uuid]), title)
+    assert next_steps(factories.user_with_role(RoleName.AUDITOR, government), []) == []
+
+
 def test_before_the_first_election_hr_is_sent_to_make_one():
     opd = factories.OpdFactory()
     factories.EmployeeFactory(agency=opd)

@@ -101,6 +101,7 @@ def test_the_lock_file_names_every_package_and_no_registry():
     assert set(lock["packages"][""]["dependencies"]) == {
         "bootstrap",
         "bootstrap-icons",
+        "htmx.org",
         "signature_pad",
     }
     assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
