@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from .choices import RoleName
 
 LONGEST_LIST = 5
+# Keys of an event's data that hold the UUID of another object.
+REFERENCES = ("agency", "from", "to")
 
 # What an event can be about, by the name of its model.
 OBJECT_TYPES = {
@@ -77,18 +79,26 @@ EVENT_DETAILS = {
 
 
 def named_objects(events):
-    """{(object type, id): the object's name} of `events`, one query for each type among them.
+    """{UUID: name} of what `events` are about or mention, one query for each type among them.
 
     Objects that are no more, or of a type no longer known, are left out.
     """
     ids = defaultdict(set)
     for event in events:
-        ids[event.object_type].add(event.object_id)
+        for kind, uuid in _mentioned(event):
+            ids[kind].add(uuid)
     return {
-        (name, str(found.uuid)): str(found)
-        for name, wanted in ids.items()
-        for found in _objects(name, wanted)
+        str(found.uuid): str(found)
+        for kind, wanted in ids.items()
+        for found in _objects(kind, wanted)
     }
+
+
+def _mentioned(event):
+    """(object type, UUID) of the event's object and of what its data refers to."""
+    yield event.object_type, event.object_id
+    kind = event.object_type if event.object_type == "pledgetext" else "agency"
+    yield from ((kind, event.data[key]) for key in REFERENCES if key in event.data)
 
 
 def _objects(name, ids):
@@ -101,12 +111,16 @@ def _objects(name, ids):
         return []
 
 
-def details(event):
-    """What an event's data says, as "label: value" lines in Indonesian.
+def details(event, names):
+    """What an event's data says, as "label: value" lines in Indonesian; `names` by UUID.
 
     A key without a label is shown as it is stored: nothing recorded is hidden from an auditor.
     """
-    return [f"{EVENT_DETAILS.get(key, key)}: {_shown(value)}" for key, value in event.data.items()]
+    data = {
+        key: names.get(value, value) if key in REFERENCES else _shown(value)
+        for key, value in event.data.items()
+    }
+    return [f"{EVENT_DETAILS.get(key, key)}: {shown}" for key, shown in data.items()]
 
 
 def _shown(value):

@@ -61,7 +61,7 @@ class EventTable(tables.Table):
 
     def render_object(self, record):
         kind = OBJECT_TYPES.get(record.object_type, record.object_type)
-        name = self.names.get((record.object_type, record.object_id))
+        name = self.names.get(record.object_id)
         if name is None:
             return kind
         url = _page_of(record)
@@ -70,18 +70,18 @@ class EventTable(tables.Table):
 
     def value_object(self, record):
         kind = OBJECT_TYPES.get(record.object_type, record.object_type)
-        name = self.names.get((record.object_type, record.object_id), record.object_id)
+        name = self.names.get(record.object_id, record.object_id)
         return f"{kind}: {name}"
 
     def value_actor(self, record):
         return str(record.actor) if record.actor else NOBODY
 
     def render_data(self, record):
-        lines = details(record)
+        lines = details(record, self.names)
         return format_html_join("", '<span class="d-block">{}</span>', ([line] for line in lines))
 
     def value_data(self, record):
-        return "\n".join(details(record))
+        return "\n".join(details(record, self.names))
 
 
 def _page_of(event):

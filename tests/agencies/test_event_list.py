@@ -64,6 +64,18 @@ def test_an_event_is_shown_in_words(client, government, auditor, opd):
     assert reverse("agency-detail", args=[opd.uuid]) in page
 
 
+def test_what_an_event_refers_to_is_named(client, government, auditor, opd):
+    target = factories.OpdFactory(parent=government, name="Dinas Sosial")
+    data = {"from": str(opd.uuid), "to": str(target.uuid), "agency": "bukan-uuid"}
+    note("agency.moved", factories.UnitFactory(parent=target), government, data=data)
+    page = client.get(LIST).content.decode()
+    assert "bukan-uuid" in page
+    note("agency.moved", opd, government, data={"from": str(opd.uuid), "to": str(target.uuid)})
+    page = client.get(LIST, {"object": str(opd.uuid)}).content.decode()
+    assert "dari: Dinas Kesehatan" in page
+    assert "ke: Dinas Sosial" in page
+
+
 def test_the_trail_of_another_government_is_not_seen(client, auditor, opd):
     elsewhere = factories.GovernmentFactory()
     note("agency.changed", elsewhere, elsewhere)

@@ -6,7 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from agencies.models import Agency, Employee
+from agencies.choices import ImportState, RosterFileKind
+from agencies.models import Agency, ColumnAlias, Employee, RosterImport
 
 from .roster.files import UNITS, csv_file, hierarchy_file, nip, pns
 
@@ -70,6 +71,38 @@ def test_apply_writes_and_again_finds_all_unchanged(paths):
         "rejected": [],
         "warnings": [],
     }
+
+
+def test_a_preview_keeps_nothing_and_what_is_applied_is_kept_with_its_lines(paths):
+    units, files = paths(units=UNITS), paths(pns(1), pns(2, NAMA=""))
+    run(files, "--units", units)
+    assert not RosterImport.objects.exists()
+    run(files, "--units", units, "--apply")
+    stored = RosterImport.objects.get()
+    assert (stored.state, stored.created_by, stored.government.slug) == (
+        ImportState.APPLIED,
+        None,
+        "kota-dumai",
+    )
+    assert [file.name for file in stored.files.all()] == ["hierarki-unor.xlsx", "pns.csv"]
+    found = stored.lines.values_list("group", "row", "employee__siasn_id")
+    assert list(found) == [("NEW", 2, "P1"), ("REJECTED", 3, None)]
+
+
+def test_what_hr_once_said_of_columns_holds_here_too(paths):
+    units = paths(units=UNITS)
+    files = paths({"No Induk": f"'{nip(1)}", "NAMA": "A", "UNOR ID": "D1"})
+    printed, told = refused(files, "--units", units, "--json")
+    assert json.loads(printed) == {"error": told}
+    assert "kolom NIP BARU (atau NIK bagi Non-ASN) tidak ditemukan" in told
+    run(paths(pns(2), name="lain.csv"), "--units", units, "--apply", "--partial")
+    ColumnAlias.objects.create(
+        government=Agency.objects.get(slug="kota-dumai"),
+        kind=RosterFileKind.ROSTER,
+        heading="NO INDUK",
+        field="number",
+    )
+    assert json.loads(run(files, "--json", "--partial"))["new"] == 1
 
 
 def test_partial_lets_nobody_leave(paths):

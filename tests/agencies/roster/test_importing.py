@@ -10,6 +10,8 @@ from agencies.choices import AgencyLevel, EmployeeKind, NumberKind
 from agencies.errors import RosterError
 from agencies.models import Agency, Employee, Event, IdentityNumber, Placement, RosterImport, User
 from agencies.roster.importing import apply, preview
+from agencies.roster.sources import MAX_ROWS, Source
+from agencies.services import import_work, imports
 from tests.factories import UserFactory
 
 from .files import (
@@ -23,6 +25,7 @@ from .files import (
     previewed,
     roster,
 )
+from .uploads import received
 
 pytestmark = pytest.mark.django_db
 
@@ -187,6 +190,15 @@ def test_an_unreadable_file_among_good_ones_writes_nothing():
     assert everything() == [[], [], [], [], []]
 
 
+def test_more_rows_than_any_government_has_are_refused_in_several_files_as_well():
+    data = b"NIK;NAMA;UNIT KERJA\n" + b"1;a;b\n" * (MAX_ROWS // 2 + 1)
+    with pytest.raises(RosterError) as caught:
+        roster(Source("a.csv", data), Source("b.csv", data))
+    assert caught.value.message == (
+        "Berkas-berkas ini bersama-sama berisi lebih dari 200.000 baris."
+    )
+
+
 def rows_of(prefix, count, **fields):
     """PNS of the government whose unit IDs begin with `prefix`."""
     rows = [pns(n, INSTANSI_KERJA_NAMA="", UNOR_ID=f"{prefix}D1") for n in range(1, count + 1)]
@@ -209,3 +221,23 @@ def test_queries_do_not_grow_with_the_rows():
     for act in (previewed, applied):
         assert queries_of(act, rows_of("A", 1), **few) == queries_of(act, rows_of("B", 1), **many)
     assert Employee.objects.active().count() == 2
+
+
+def test_in_the_browser_queries_grow_by_the_batch_and_not_by_the_row():
+    applied(csv_file(pns(1)), units=True)
+    counted = []
+    for rows in (range(2, 12), range(12, 412)):
+        roster_import = received(strangers(rows), partial=True)
+        read = queries_of(import_work.read, str(roster_import.uuid))
+        roster_import.refresh_from_db()
+        assert roster_import.counts["new"] == len(rows)
+        imports.approve(actor=None, roster_import=roster_import, deactivate=None)
+        counted.append((read, queries_of(import_work.apply, str(roster_import.uuid))))
+    (few_read, few_applied), (many_read, many_applied) = counted
+    assert many_read - few_read < 400 / 30
+    assert many_applied - few_applied < 400 / 15
+
+
+def strangers(numbers):
+    """PNS nobody has seen before."""
+    return csv_file(*(pns(n) for n in numbers), name=f"{numbers[0]}.csv")

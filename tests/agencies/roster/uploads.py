@@ -2,9 +2,10 @@
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from agencies.choices import RosterFileKind
-from agencies.models import Agency
+from agencies.models import Agency, Employee, IdentityNumber, Placement, RosterImport
 from agencies.services import imports
 
 from .files import SLUG, applied, csv_file, pns
@@ -48,3 +49,42 @@ def new_changed_moved_left():
         pns(5, TANGGAL_LAHIR="01-01-1970"),
         pns(6, UNOR_ID="TIADA"),
     )
+
+
+class Killed(BaseException):
+    """What ends a worker, wherever it is."""
+
+
+def again(roster_import):
+    """The import as it is stored now."""
+    return RosterImport.objects.get(pk=roster_import.pk)
+
+
+def people():
+    """What is stored of employees."""
+    return [
+        list(rows.order_by("pk").values())
+        for rows in (Employee.objects, IdentityNumber.objects, Placement.objects)
+    ]
+
+
+def lines(roster_import):
+    """What is stored of the lines, keys left out."""
+    found = roster_import.lines.order_by("id").values()
+    return [{key: value for key, value in line.items() if key != "id"} for line in found]
+
+
+def dying_at(query):
+    """A wrapper of queries that ends the worker at the one of that number; rolling back is left
+    to the transaction, as a database does it whose client is gone.
+    """
+    left = [query]
+
+    def wrapper(execute, sql, *rest):
+        if "SAVEPOINT" not in sql:
+            left[0] -= 1
+            if left[0] == -1:
+                raise Killed
+        return execute(sql, *rest)
+
+    return connection.execute_wrapper(wrapper)

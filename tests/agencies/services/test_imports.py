@@ -174,6 +174,9 @@ def test_a_yes_is_kept_with_who_said_it_and_left_to_the_worker(ready, deactivate
     assert (stored.state, stored.applied_by) == (ImportState.APPLYING, actor)
     assert (stored.deactivates, stored.applied_at) == (deactivate, None)
     assert queued() == [("apply_import", [str(ready.uuid)])]
+    event = Event.objects.of(ready).first()
+    assert (event.act, event.actor) == ("roster.approved", actor)
+    assert event.data == {"plan": stored.plan_digest, "deactivates": deactivate}
 
 
 def test_whether_those_who_left_become_inactive_a_person_must_say(ready):
@@ -231,7 +234,10 @@ def test_what_is_being_applied_cannot_be_discarded(ready):
 
 
 def test_files_are_read_again_from_the_beginning(ready):
-    imports.read_again(actor=None, roster_import=ready)
+    actor = UserFactory()
+    imports.read_again(actor=actor, roster_import=ready)
+    event = Event.objects.of(ready).first()
+    assert (event.act, event.actor) == ("roster.read_again", actor)
     assert (ready.state, ready.counts, ready.plan_digest) == (ImportState.READING, {}, "")
     assert queued() == [("read_import", [str(ready.uuid)])]
 
