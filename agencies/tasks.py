@@ -10,29 +10,28 @@ from .choices import MailState
 from .models import AccountMail
 from .services import import_work, mailing
 
-RETRY_AFTER = timedelta(minutes=1)
-RETRIES = 5
+# After how many minutes an import is taken up again when database or file store are busy or away.
+PAUSES = (1, 5, 30, 120, 720)
+AWAY = (OperationalError, OSError)
 
 
 @task()
-def read_import(import_uuid, retries=RETRIES):
-    """Read the files of an import into its preview; later, if the database is busy or away."""
+def read_import(import_uuid, failures=0):
+    """Read the files of an import into its preview; later, if database or files are away."""
     try:
         import_work.read(import_uuid)
-    except OperationalError:
-        if retries:
-            _later(read_import).enqueue(import_uuid, retries - 1)
+    except AWAY:
+        _try_later(read_import, import_uuid, failures)
         raise
 
 
 @task()
-def apply_import(import_uuid, retries=RETRIES):
-    """Write an approved import; later, if the database is busy or away."""
+def apply_import(import_uuid, failures=0):
+    """Write an approved import; later, if database or files are away."""
     try:
         import_work.apply(import_uuid)
-    except OperationalError:
-        if retries:
-            _later(apply_import).enqueue(import_uuid, retries - 1)
+    except AWAY:
+        _try_later(apply_import, import_uuid, failures)
         raise
 
 
@@ -56,5 +55,8 @@ def send_account_mail(mail_uuid):
                 later.enqueue(mail_uuid)
 
 
-def _later(again):
-    return again.using(run_after=timezone.now() + RETRY_AFTER)
+def _try_later(again, import_uuid, failures):
+    """Put the task into the queue once more, ever later, unless it has failed too often."""
+    if failures < len(PAUSES):
+        later = timezone.now() + timedelta(minutes=PAUSES[failures])
+        again.using(run_after=later).enqueue(import_uuid, failures + 1)

@@ -106,7 +106,12 @@ def _received(city, files):
 
 def _approve(roster_import):
     _expect(roster_import, ImportState.READY)
-    imports.approve(actor=None, roster_import=roster_import, deactivate=True)
+    imports.approve(
+        actor=None,
+        roster_import=roster_import,
+        plan_digest=roster_import.plan_digest,
+        deactivate=True,
+    )
 
 
 def _expect(roster_import, state):

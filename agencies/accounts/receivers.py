@@ -1,10 +1,11 @@
 """What allauth tells about second factors; it has no hook for these. Connected in apps.py."""
 
-from ..services import logins
+from ..services import devices, logins
 
 
-def on_factor_added(sender, *, user, authenticator, **details):
-    """A factor was added."""
+def on_factor_added(sender, *, request, user, authenticator, **details):
+    """A factor was added: whoever came in elsewhere by the password alone has to come in again."""
+    devices.forget_others(user=user, keep=request.session.session_key)
     logins.factor_added(user=user, kind=authenticator.type)
 
 

@@ -115,8 +115,12 @@ def _check_ending(file):
 
 
 class ApprovalForm(forms.Form):
-    """Yes to a preview; where people would be deactivated, only with a choice about them."""
+    """Yes to a preview; where people would be deactivated, only with a choice about them.
 
+    `plan` says which preview was looked at: it may have been made anew meanwhile.
+    """
+
+    plan = forms.CharField(max_length=64, widget=forms.HiddenInput)
     leavers = forms.ChoiceField(widget=forms.RadioSelect)
 
     def __init__(self, *args, left, **kwargs):

@@ -68,7 +68,7 @@ def note_applied(plan, roster_import, *, heads):
         obj=roster_import,
         government=plan.government,
         data={
-            "files": [{"name": file["name"], "sha256": file["sha256"]} for file in plan.files],
+            "files": [{"sha256": file["sha256"]} for file in plan.files],
             "counts": {name: number for name, number in counts.items() if name != "units"},
             "units": counts["units"],
             "heads": heads,

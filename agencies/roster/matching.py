@@ -5,6 +5,7 @@ from ..errors import RowRejected
 from .values import comparable
 
 UNKNOWN_UNIT = "UNOR ID tidak ada dalam hierarki; sertakan HierarkiUnor terbaru."
+MOST_SHOWN = 100
 NAMED_ONLY = "unit kerja dicocokkan dengan nama saja, tanpa UNOR ID"
 
 
@@ -99,11 +100,12 @@ class KnownUnits:
         found = self._below(used, person.opd_name)
         if len(found) == 1:
             return found[0]
-        below = f" di bawah “{person.opd_name}”" if found is not used else ""
+        name = person.unit_name[:MOST_SHOWN]
+        below = f" di bawah “{person.opd_name[:MOST_SHOWN]}”" if found is not used else ""
         if not found:
-            told = f"Unit kerja “{person.unit_name}” tidak ada{below or ' dalam hierarki'}."
+            told = f"Unit kerja “{name}” tidak ada{below or ' dalam hierarki'}."
         else:
-            told = f"Ada {len(found)} unit bernama “{person.unit_name}”{below}; isikan UNOR ID."
+            told = f"Ada {len(found)} unit bernama “{name}”{below}; isikan UNOR ID."
         raise RowRejected(told, "unit_name")
 
     def _below(self, agencies, opd_name):

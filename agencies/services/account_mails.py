@@ -25,7 +25,7 @@ def send_invitation(*, actor, user):
     Raises Refusal for an account that was ended, that has a password already, or that has no
     address.
     """
-    stored = User.objects.select_for_update().get(pk=user.pk)
+    stored = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if stored.state == AccountState.ENDED:
         raise Refusal(ENDED)
     if stored.state == AccountState.ACTIVE:

@@ -76,7 +76,7 @@ def invite_employee(*, actor, employee):
     """
     if not employee.active:
         raise Refusal(INACTIVE_EMPLOYEE)
-    user = User.objects.select_for_update().filter(employee=employee).first()
+    user = User.objects.select_for_update(no_key=True).filter(employee=employee).first()
     if user is None and not employee.email:
         raise Refusal(account_mails.NO_ADDRESS)
     if user is None:
@@ -102,7 +102,7 @@ def change_account(*, actor, user, name, email, employee):
     one instead. Links mailed before are void. Raises Refusal for an employee who
     has an account, has left (unless it is the present one) or works elsewhere.
     """
-    stored = User.objects.select_for_update().get(pk=user.pk)
+    stored = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     wanted = {"first_name": name, "email": email, "employee": employee}
     changed = [field for field, value in wanted.items() if getattr(stored, field) != value]
     if not changed:
@@ -125,7 +125,7 @@ def end_account(*, actor, user):
     Its roles stay for the day it is restored. Raises Refusal if it has ended already, or if nobody
     who can log in would be HR of its government after it.
     """
-    stored = User.objects.select_for_update().get(pk=user.pk)
+    stored = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not stored.is_active:
         raise Refusal(ALREADY_ENDED)
     if stored.government:
@@ -142,7 +142,7 @@ def end_account(*, actor, user):
 @transaction.atomic
 def restore_account(*, actor, user):
     """An ended account may log in again, with the roles it had. Raises Refusal if it is valid."""
-    stored = User.objects.select_for_update().get(pk=user.pk)
+    stored = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if stored.is_active:
         raise Refusal(NOT_ENDED)
     stored.is_active = True

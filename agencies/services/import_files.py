@@ -47,16 +47,15 @@ def check(files):
         raise RosterError(f"Berkas-berkas ini bersama-sama lebih besar dari {most} MB.", "files")
 
 
-def store(roster_import, files, undo):
-    """Store checked files and return their rows.
+def store(files, undo):
+    """Store the contents of checked files; returns their unsaved rows, without the import.
 
-    For each stored content a removal is put on the ExitStack `undo`, for the case that the
-    transaction does not end well. Raises RosterError if a file was given twice.
+    For each stored content a removal is put on the ExitStack `undo`, for the case that the rows
+    are not saved in the end. Raises RosterError if a file was given twice.
     """
     rows, names = [], {}
     for kind, upload in files:
         row = RosterFile(
-            roster_import=roster_import,
             kind=kind,
             name=_unlike(display_name(upload), names),
             size=upload.size,
@@ -65,7 +64,6 @@ def store(roster_import, files, undo):
         _check_new(row, rows)
         row.content.save(secrets.token_hex(16), upload, save=False)
         undo.callback(row.content.storage.delete, row.content.name)
-        row.save()
         rows.append(row)
     return rows
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from netralitas.lib.errors import Refusal
 
 from .. import tasks
+from ..errors import WrongState
 from ..models import ColumnAlias, RosterFile, RosterImport
 from ..roster.aliases import aliases_of
 from ..roster.columns import COLUMNS as FIELDS
@@ -29,6 +30,11 @@ from .import_states import (
     move,
 )
 
+OTHER_PREVIEW = (
+    "Pratinjau impor ini bukan lagi yang Anda lihat. "
+    "Periksa pratinjau yang baru, lalu setujui lagi."
+)
+
 __all__ = ["TRANSITIONS", "approve", "assign_columns", "discard", "move", "read_again", "receive"]
 
 
@@ -41,23 +47,29 @@ def receive(*, actor, government, files, partial):
     """
     import_files.check(files)
     with ExitStack() as undo:
+        # Before the transaction: on SQLite nobody could sign while large files are stored.
+        rows = import_files.store(files, undo)
         with transaction.atomic(durable=True):
-            roster_import = RosterImport.objects.create(
-                government=government, partial=partial, created_by=actor
-            )
-            stored = import_files.store(roster_import, files, undo)
-            _record(
-                actor,
-                "roster.uploaded",
-                roster_import,
-                {
-                    "files": [{"kind": row.kind, "sha256": row.sha256} for row in stored],
-                    "bytes": sum(row.size for row in stored),
-                    "partial": partial,
-                },
-            )
-            tasks.read_import.enqueue(str(roster_import.uuid))
+            roster_import = _begin(actor, government, rows, partial)
         undo.pop_all()
+    return roster_import
+
+
+def _begin(actor, government, rows, partial):
+    """The import of stored files, its event, and the task of reading them."""
+    roster_import = RosterImport.objects.create(
+        government=government, partial=partial, created_by=actor
+    )
+    for row in rows:
+        row.roster_import = roster_import
+        row.save()
+    data = {
+        "files": [{"kind": row.kind, "sha256": row.sha256} for row in rows],
+        "bytes": sum(row.size for row in rows),
+        "partial": partial,
+    }
+    _record(actor, "roster.uploaded", roster_import, data)
+    tasks.read_import.enqueue(str(roster_import.uuid))
     return roster_import
 
 
@@ -92,11 +104,12 @@ def assign_columns(*, actor, roster_file, fields):
 
 
 @transaction.atomic
-def approve(*, actor, roster_import, deactivate):
-    """Say yes to the preview that stands; the worker writes it.
+def approve(*, actor, roster_import, plan_digest, deactivate):
+    """Say yes to the preview with `plan_digest`, which is what was seen; the worker writes it.
 
     `deactivate` True or False says what becomes of those who are in no file; it may be None only
-    where there is nobody. Raises Refusal without that decision, WrongState unless it is READY.
+    where there is nobody. Raises Refusal without that decision, WrongState unless it is READY and
+    its preview is still that one.
     """
     move(
         roster_import,
@@ -107,8 +120,8 @@ def approve(*, actor, roster_import, deactivate):
         refusal="",
         touched_at=None,
     )
-    if not roster_import.plan_digest:
-        raise Refusal("Impor ini belum memiliki pratinjau; baca ulang berkasnya.")
+    if not plan_digest or roster_import.plan_digest != plan_digest:
+        raise WrongState(OTHER_PREVIEW)
     if deactivate is None and roster_import.counts["left"]:
         raise Refusal("Putuskan apakah pegawai yang keluar dinonaktifkan.", "leavers")
     data = {"plan": roster_import.plan_digest, "deactivates": roster_import.deactivates}

@@ -17,7 +17,7 @@ from netralitas.lib.dates import date_time
 
 from ..choices import AccountMailKind, AccountState, MailState
 from ..models import AccountMail, User
-from .password_links import link_for
+from .password_links import link_for, login_of
 
 # What smtplib and the network raise (an SMTPException is an OSError), and a busy database.
 FAILURES = (OSError, OperationalError)
@@ -67,7 +67,7 @@ def _fresh_key(user):
     PASSWORD_RESET_TIMEOUT. The unusable password is made anew, so that keys of earlier
     invitations are void.
     """
-    stored = User.objects.select_for_update().get(pk=user.pk)
+    stored = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if stored.state != AccountState.INVITED:
         return None
     stored.set_unusable_password()
@@ -79,7 +79,7 @@ def _invitation(mail, key, valid_until):
     user = mail.user
     values = {
         "roles": [(role.get_role_display(), role.agency.name) for role in _roles(user)],
-        "login": _login_of(user),
+        "login": login_of(user),
         "link": link_for(user, key),
         "valid_until": date_time(valid_until, user.government.time_zone),
     }
@@ -110,16 +110,6 @@ def _message(mail, subject, templates, values):
 
 def _roles(user):
     return user.roles.select_related("agency").order_by("agency__path", "role")
-
-
-def _login_of(user):
-    """What to log in with. A number is named, never written: mails are read by others.
-
-    A user name of digits alone is the employee's own number (`accounts`).
-    """
-    if user.username.isdigit() and user.employee:
-        return f"{user.employee.get_number_kind_display()} Anda"
-    return user.username
 
 
 def _settle(mail, state, **fields):

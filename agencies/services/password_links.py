@@ -52,6 +52,16 @@ def link_for(user, key):
     return settings.SITE_URL + reverse("account_reset_password_from_key", kwargs=named)
 
 
+def login_of(user):
+    """What to log in with. A number is named, never written: mails are read by others.
+
+    A user name of digits alone is the employee's own number (`accounts`).
+    """
+    if user.username.isdigit() and user.employee:
+        return f"{user.employee.get_number_kind_display()} Anda"
+    return user.username
+
+
 def message_to(user):
     """The mail with a link that holds until it is used, at most PASSWORD_RESET_TIMEOUT."""
     link = link_for(user, default_token_generator.make_token(user))
@@ -61,7 +71,7 @@ def message_to(user):
         "government": user.government.name if user.government else "",
         "site": settings.SITE_URL,
         "subject": SUBJECT,
-        "username": user.username,
+        "login": login_of(user),
         "link": link,
         "valid_until": date_time(valid_until, user.time_zone),
     }

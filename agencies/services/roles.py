@@ -59,7 +59,7 @@ def check_other_hr(user, government):
     Call it inside the transaction: it locks the government, so that two officers cannot end each
     other at once.
     """
-    locked = Agency.objects.select_for_update().get(pk=government.pk)
+    locked = Agency.objects.select_for_update(no_key=True).get(pk=government.pk)
     officers = User.objects.in_state(AccountState.ACTIVE).filter(
         roles__role=RoleName.HR, roles__agency=locked
     )

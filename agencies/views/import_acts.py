@@ -57,7 +57,12 @@ def import_approve(request, uuid):
     form = approval_form(roster_import, request.POST)
     if not form.is_valid():
         return detail_page(request, roster_import, form, status=400)
-    imports.approve(actor=request.user, roster_import=roster_import, deactivate=form.deactivates())
+    imports.approve(
+        actor=request.user,
+        roster_import=roster_import,
+        plan_digest=form.cleaned_data["plan"],
+        deactivate=form.deactivates(),
+    )
     return redirect("import-detail", uuid=roster_import.uuid)
 
 

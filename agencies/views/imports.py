@@ -106,7 +106,8 @@ def import_progress(request, uuid):
 
 def approval_form(roster_import, data=None):
     """The form of the approval; the choice about leavers only where there are any."""
-    return ApprovalForm(data, left=roster_import.counts.get("left", 0))
+    seen = {"plan": roster_import.plan_digest}
+    return ApprovalForm(data, initial=seen, left=roster_import.counts.get("left", 0))
 
 
 def detail_page(request, roster_import, approval, status=200):

@@ -92,7 +92,7 @@ def _stored_draft(text):
 
 def _take_turns(government):
     """Let only one act of a government choose a family or version at a time."""
-    Agency.objects.select_for_update().get(pk=government.pk)
+    Agency.objects.select_for_update(no_key=True).get(pk=government.pk)
 
 
 def _record(actor, act, text, data=None):

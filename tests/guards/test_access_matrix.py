@@ -160,6 +160,7 @@ ARGUMENTS = {
 }
 NEW_EMPLOYEE = {"kind": "PNS", "number": "197906062001042001", "name": "Ani Lestari"}
 DATA = {
+    "import-approve": lambda world: {"plan": world.roster_import.plan_digest},
     "agency-edit": lambda world: {"name": "Dinas Baru", "address": "", "head": ""},
     "agency-create": lambda world: {"name": "Bidang Baru"},
     "agency-logo-edit": lambda world: {"picture": Upload("logo.png", factories.picture())},

@@ -3,8 +3,7 @@
 from datetime import timedelta
 from threading import Event, Thread
 
-from django.db import close_old_connections
-from django.db.utils import OperationalError
+from django.db import Error, close_old_connections
 from django_tasks_db.management.commands import db_worker
 
 from netralitas import workers
@@ -43,7 +42,7 @@ def watch(worker_id, lease, stopped):
         try:
             workers.show_alive(worker_id, lease)
             workers.put_back_lost_tasks(lease)
-        except OperationalError:
+        except Error:
             # The database is away or locked: the next beat comes soon enough.
             continue
         finally:

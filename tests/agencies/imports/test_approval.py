@@ -1,5 +1,7 @@
 """POST /impor/<uuid>/terapkan/ and /buang/"""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -11,8 +13,14 @@ from tests.pledges.views.pages import text_of
 from .pages import address, figures_of
 
 
+def approve(client, roster_import, **data):
+    """Say yes to the preview as it is known here."""
+    sent = {"plan": roster_import.plan_digest, **data}
+    return client.post(address("import-approve", roster_import), sent)
+
+
 def approved(client, roster_import, run_tasks, **data):
-    response = client.post(address("import-approve", roster_import), data)
+    response = approve(client, roster_import, **data)
     assert response.status_code == 302, text_of(response)
     run_tasks()
     roster_import.refresh_from_db()
@@ -32,7 +40,7 @@ def test_hr_is_told_what_will_be_written_and_it_is(client, hr, changes, run_task
 
 
 def test_those_who_left_stay_active_until_somebody_decides(client, hr, with_leaver, run_tasks):
-    response = client.post(address("import-approve", with_leaver), {})
+    response = approve(client, with_leaver)
     assert response.status_code == 400
     assert "Bidang ini tidak boleh kosong." in text_of(response)
     with_leaver.refresh_from_db()
@@ -48,9 +56,22 @@ def test_those_who_left_become_what_hr_decides(client, hr, with_leaver, run_task
 
 def test_an_approval_sent_twice_is_refused_the_second_time(client, hr, changes, run_tasks):
     approved(client, changes, run_tasks)
-    response = client.post(address("import-approve", changes), {})
+    response = approve(client, changes)
     assert response.status_code == 409
     assert "Impor ini berstatus “Sudah diterapkan”" in text_of(response)
+
+
+def test_a_page_left_open_approves_no_preview_that_was_made_since(client, hr, changes, run_tasks):
+    page = client.get(address("import-detail", changes)).content.decode()
+    seen = re.search(r'name="plan" value="([0-9a-f]{64})"', page)[1]
+    Employee.objects.filter(number=nip(2)).update(position="KEPALA DINAS")
+    client.post(address("import-read-again", changes))
+    run_tasks()
+    response = approve(client, changes, plan=seen)
+    assert response.status_code == 409
+    assert "bukan lagi yang Anda lihat" in text_of(response)
+    changes.refresh_from_db()
+    assert (changes.state, changes.applied_by) == (ImportState.READY, None)
 
 
 def test_a_preview_overtaken_by_other_changes_is_shown_anew(client, hr, changes, run_tasks):

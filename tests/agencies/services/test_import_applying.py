@@ -44,7 +44,9 @@ def read_import():
 def approved(read_import):
     """The same, approved by whoever uploaded it, those who left to be deactivated."""
     actor = read_import.created_by
-    return imports.approve(actor=actor, roster_import=read_import, deactivate=True)
+    return imports.approve(
+        actor=actor, roster_import=read_import, plan_digest=read_import.plan_digest, deactivate=True
+    )
 
 
 def test_an_approved_import_is_written_with_all_that_belongs_to_it(approved):
@@ -85,13 +87,18 @@ def test_an_applied_import_leaves_one_event_with_digests_and_counts(approved):
     event = Event.objects.of(approved).first()
     assert (event.act, event.actor) == ("roster.applied", approved.created_by)
     file = approved.files.get()
-    assert event.data["files"] == [{"name": "pns.csv", "sha256": file.sha256}]
+    assert event.data["files"] == [{"sha256": file.sha256}]
     assert event.data["counts"] == COUNTS | {"rejected": 1, "warnings": 1}
     assert (event.data["deactivates"], event.data["partial"]) == (True, False)
 
 
 def test_who_left_stays_active_if_that_was_decided(read_import):
-    imports.approve(actor=UserFactory(), roster_import=read_import, deactivate=False)
+    imports.approve(
+        actor=UserFactory(),
+        roster_import=read_import,
+        plan_digest=read_import.plan_digest,
+        deactivate=False,
+    )
     import_work.apply(str(read_import.uuid))
     assert Employee.objects.get(siasn_id="P4").active
     assert read_import.lines.get(group=LineGroup.LEFT).employee is None
@@ -113,7 +120,12 @@ def test_the_same_files_again_find_everything_unchanged(approved):
     import_work.read(str(roster_import.uuid))
     counts = again(roster_import).counts
     assert {name: counts[name] for name in COUNTS} == dict.fromkeys(COUNTS, 0) | {"unchanged": 4}
-    imports.approve(actor=None, roster_import=again(roster_import), deactivate=None)
+    imports.approve(
+        actor=None,
+        roster_import=again(roster_import),
+        plan_digest=again(roster_import).plan_digest,
+        deactivate=None,
+    )
     import_work.apply(str(roster_import.uuid))
     assert people() == before
 
@@ -165,7 +177,9 @@ def test_if_the_stored_data_has_changed_nothing_is_written_and_the_preview_is_ne
     assert stored.plan_digest != approved.plan_digest
     changed = stored.lines.get(group=LineGroup.CHANGED)
     assert changed.changes == [{"field": "name", "old": "SITI DIUBAH HR", "new": "SITI BARU"}]
-    imports.approve(actor=UserFactory(), roster_import=stored, deactivate=True)
+    imports.approve(
+        actor=UserFactory(), roster_import=stored, plan_digest=stored.plan_digest, deactivate=True
+    )
     import_work.apply(str(stored.uuid))
     assert (again(stored).state, again(stored).refusal) == (ImportState.APPLIED, "")
 
@@ -199,7 +213,12 @@ def test_what_changed_and_does_not_matter_stops_nothing(approved):
 def test_what_can_no_longer_be_applied_at_all_is_refused(run_tasks):
     roster_import = received(csv_file(pns(1)), units=hierarchy_file())
     run_tasks()
-    imports.approve(actor=None, roster_import=again(roster_import), deactivate=True)
+    imports.approve(
+        actor=None,
+        roster_import=again(roster_import),
+        plan_digest=again(roster_import).plan_digest,
+        deactivate=True,
+    )
     Agency.objects.filter(siasn_id="R").update(siasn_id="")
     Agency.objects.filter(siasn_id="S").update(siasn_id="R")
     import_work.apply(str(roster_import.uuid))

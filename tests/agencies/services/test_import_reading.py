@@ -27,6 +27,7 @@ from tests.agencies.roster.uploads import (
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
+UNKNOWN = "8f2b0c8e-6f3c-4c49-9d6f-0d7d0f5a1a11"
 COUNTS = {"new": 1, "changed": 1, "moved": 1, "left": 1, "unchanged": 1}
 
 
@@ -148,16 +149,16 @@ def test_a_busy_database_is_tried_again_a_little_later(task):
         return execute(sql, *rest)
 
     with pytest.raises(OperationalError), connection.execute_wrapper(busy):
-        task.func("8f2b0c8e-6f3c-4c49-9d6f-0d7d0f5a1a11", 1)
+        task.func(UNKNOWN)
     queued = DBTaskResult.objects.get()
     assert queued.run_after > timezone.now()
-    assert queued.args_kwargs["args"] == ["8f2b0c8e-6f3c-4c49-9d6f-0d7d0f5a1a11", 0]
+    assert queued.args_kwargs["args"] == [UNKNOWN, 1]
     with pytest.raises(OperationalError), connection.execute_wrapper(busy):
-        task.func("8f2b0c8e-6f3c-4c49-9d6f-0d7d0f5a1a11", 0)
+        task.func(UNKNOWN, len(tasks.PAUSES))
     assert DBTaskResult.objects.count() == 1
 
 
 def test_an_import_that_is_gone_is_no_error():
-    import_work.read("8f2b0c8e-6f3c-4c49-9d6f-0d7d0f5a1a11")
-    import_work.apply("8f2b0c8e-6f3c-4c49-9d6f-0d7d0f5a1a11")
+    import_work.read(UNKNOWN)
+    import_work.apply(UNKNOWN)
     assert RosterImport.objects.filter(government=government()).count() == 1

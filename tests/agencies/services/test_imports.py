@@ -169,7 +169,9 @@ def test_a_failure_at_the_very_end_leaves_nothing_stored():
 @pytest.mark.parametrize("deactivate", [True, False])
 def test_a_yes_is_kept_with_who_said_it_and_left_to_the_worker(ready, deactivate):
     actor = UserFactory()
-    imports.approve(actor=actor, roster_import=ready, deactivate=deactivate)
+    imports.approve(
+        actor=actor, roster_import=ready, plan_digest=ready.plan_digest, deactivate=deactivate
+    )
     stored = RosterImport.objects.get(pk=ready.pk)
     assert (stored.state, stored.applied_by) == (ImportState.APPLYING, actor)
     assert (stored.deactivates, stored.applied_at) == (deactivate, None)
@@ -181,7 +183,9 @@ def test_a_yes_is_kept_with_who_said_it_and_left_to_the_worker(ready, deactivate
 
 def test_whether_those_who_left_become_inactive_a_person_must_say(ready):
     with pytest.raises(Refusal) as caught:
-        imports.approve(actor=UserFactory(), roster_import=ready, deactivate=None)
+        imports.approve(
+            actor=UserFactory(), roster_import=ready, plan_digest=ready.plan_digest, deactivate=None
+        )
     assert caught.value.message == "Putuskan apakah pegawai yang keluar dinonaktifkan."
     assert RosterImport.objects.get(pk=ready.pk).state == ImportState.READY
     assert queued() == []
@@ -190,17 +194,27 @@ def test_whether_those_who_left_become_inactive_a_person_must_say(ready):
 def test_where_nobody_left_there_is_nothing_to_say(run_tasks):
     roster_import = received(csv_file(pns(9)), partial=True)
     run_tasks()
-    imports.approve(actor=UserFactory(), roster_import=roster_import, deactivate=None)
+    roster_import.refresh_from_db()
+    imports.approve(
+        actor=UserFactory(),
+        roster_import=roster_import,
+        plan_digest=roster_import.plan_digest,
+        deactivate=None,
+    )
     assert roster_import.state == ImportState.APPLYING
 
 
 def test_a_second_yes_and_one_too_early_are_refused(ready):
     early = received(csv_file(pns(9)))
     with pytest.raises(WrongState, match="berstatus “Sedang dibaca”"):
-        imports.approve(actor=None, roster_import=early, deactivate=True)
-    imports.approve(actor=None, roster_import=ready, deactivate=True)
+        imports.approve(
+            actor=None, roster_import=early, plan_digest=early.plan_digest, deactivate=True
+        )
+    imports.approve(actor=None, roster_import=ready, plan_digest=ready.plan_digest, deactivate=True)
     with pytest.raises(WrongState, match="berstatus “Sedang diterapkan”"):
-        imports.approve(actor=None, roster_import=ready, deactivate=True)
+        imports.approve(
+            actor=None, roster_import=ready, plan_digest=ready.plan_digest, deactivate=True
+        )
 
 
 # Giving up and beginning again -------------------------------------------------------------------
@@ -227,7 +241,7 @@ def test_contents_stay_if_the_discarding_does_not_last(ready, django_capture_on_
 
 
 def test_what_is_being_applied_cannot_be_discarded(ready):
-    imports.approve(actor=None, roster_import=ready, deactivate=True)
+    imports.approve(actor=None, roster_import=ready, plan_digest=ready.plan_digest, deactivate=True)
     with pytest.raises(WrongState, match="tidak dapat menjadi “Dibuang”"):
         imports.discard(actor=None, roster_import=ready)
     assert len(stored_contents()) == 1
@@ -289,7 +303,9 @@ def test_of_two_who_change_the_state_one_succeeds(ready):
 
 
 def test_no_event_of_an_import_holds_anything_of_a_person(ready, run_tasks):
-    imports.approve(actor=UserFactory(), roster_import=ready, deactivate=True)
+    imports.approve(
+        actor=UserFactory(), roster_import=ready, plan_digest=ready.plan_digest, deactivate=True
+    )
     run_tasks()
     told = json.dumps(list(Event.objects.values_list("data", flat=True)))
     assert not any(secret in told for secret in ("SITI", nip(1), nip(5), "081212046497"))

@@ -74,3 +74,15 @@ def test_a_lifted_protection_comes_back(rows):
     events.record(actor=None, act="role.granted", obj=factories.GovernmentFactory())
     with pytest.raises(IntegrityError, match="append-only"):
         execute("DELETE FROM agencies_event")
+
+
+def test_a_row_cannot_be_replaced(rows):
+    if connection.vendor == "postgresql":
+        return  # it has no REPLACE, and an upsert is an update
+    event = Event.objects.order_by("id").first()
+    with pytest.raises(IntegrityError, match="append-only"):
+        execute(
+            "REPLACE INTO agencies_event (id, at, act, object_type, object_id, data) "
+            f"VALUES ({event.pk}, '2020-01-01', 'forged', 'agency', 'x', '{{}}')"
+        )
+    assert Event.objects.get(pk=event.pk).act == event.act
