@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 from django.contrib.staticfiles.apps import StaticFilesConfig
+from django.db.backends.signals import connection_created
+
+from .lib.sqlite_waiting import wait_in_short_pauses
 
 
 class NetralitasConfig(AppConfig):
@@ -8,6 +11,8 @@ class NetralitasConfig(AppConfig):
 
     def ready(self):
         from . import checks  # noqa: F401  registers the system checks
+
+        connection_created.connect(wait_in_short_pauses)
 
 
 class AssetsConfig(StaticFilesConfig):

@@ -7,6 +7,7 @@ process environment, or from a `.env` file beside manage.py.
 import ipaddress
 import os
 from pathlib import Path
+from string import hexdigits
 from urllib.parse import urlsplit
 
 import environ
@@ -115,6 +116,29 @@ class Environment:
             )
         return encrypted(name, value, "identities")
 
+    def time_stamp_server(self, name):
+        """The address of a time-stamp server; empty by default. Plain http is usual: what comes
+        from there is signed."""
+        value = self.text(name, "")
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.hostname):
+            raise ImproperlyConfigured(f"{name} must look like http://tsa.example.go.id/tsr.")
+        return value
+
+    def seal_level(self, name, levels):
+        """The PAdES level of seals: one of `levels`, the lowest first; the second with a
+        time-stamp server (TSA_URL), without which there is only the first.
+
+        The two highest need SEAL_TRUST_ROOTS as well.
+        """
+        stamped = self.time_stamp_server("TSA_URL")
+        level = self.choice(name, levels[1] if stamped else levels[0], levels)
+        if level != levels[0] and not stamped:
+            raise ImproperlyConfigured(f"{name} {level} needs TSA_URL.")
+        if level in levels[2:] and not self.text("SEAL_TRUST_ROOTS", ""):
+            raise ImproperlyConfigured(f"{name} {level} needs SEAL_TRUST_ROOTS.")
+        return level
+
     def folder(self, name, default):
         """A folder that can be written to; made if it is not there yet."""
         folder = Path(self.text(name, str(default)))
@@ -148,12 +172,28 @@ class Environment:
         except ValueError as error:
             raise ImproperlyConfigured(f"{name} cannot be read as an address.") from error
 
+    def public_keys(self, name):
+        """Ed25519 public keys of 64 hexadecimal digits, separated by commas; none by default."""
+        keys = [key.lower() for key in self.names(name)]
+        if not all(len(key) == 64 and set(key) <= set(hexdigits) for key in keys):
+            raise ImproperlyConfigured(
+                f"{name} must be public keys of 64 hexadecimal digits, separated by commas."
+            )
+        return keys
+
     def secret(self, name, least):
         """A secret of at least `least` characters."""
-        value = self.text(name)
-        if len(value) < least:
-            raise ImproperlyConfigured(f"{name} must have at least {least} characters.")
-        return value
+        return _long_enough(name, self.text(name), least)
+
+    def secrets(self, name, least):
+        """Secrets of at least `least` characters each, separated by commas; none by default."""
+        return [_long_enough(name, value, least) for value in self.names(name)]
+
+
+def _long_enough(name, value, least):
+    if len(value) < least:
+        raise ImproperlyConfigured(f"{name} must have at least {least} characters.")
+    return value
 
 
 def encrypted(name, address, what):

@@ -8,19 +8,18 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import requires_csrf_token
 
 from .lib.errors import Refusal
-from .lib.uploads import UploadTooBig
+from .lib.uploads import UploadTooBig, takes_files
 
 PAGES = {400, 403, 404, 409}
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
 TOO_BIG = "Kiriman terlalu besar untuk diterima."
-LINK_ASKED_OFTEN = "Tautan kata sandi untuk akun ini sudah beberapa kali diminta."
-LINK_LATER = "Periksa surel Anda, juga folder spam. Tautan baru dapat diminta satu jam lagi."
 
 
-def error_page(request, status, message="", then=""):
-    """The page for one status; `message` and `then` take the place of the page's own words."""
-    words = {"message": message, "then": then}
-    return render(request, f"errors/{status}.html", words, status=status)
+def error_page(request, status, message="", back=""):
+    """The page for one status; `message` takes the place of the page's own words, and `back` is
+    where to try again, if that is known."""
+    context = {"message": message, "back": back}
+    return render(request, f"errors/{status}.html", context, status=status)
 
 
 class LoginFirst(LoginRequiredMiddleware):
@@ -61,9 +60,10 @@ class RefusalMiddleware:
 @requires_csrf_token
 def bad_request(request, exception):
     """400: the request cannot be understood, or is larger than anything the site accepts."""
-    message = TOO_BIG if isinstance(exception, RequestDataTooBig) else ""
     if isinstance(exception, UploadTooBig):
-        message = str(exception)
+        back = request.path if takes_files(request) else ""  # such an address shows its form too
+        return error_page(request, 400, str(exception), back)
+    message = TOO_BIG if isinstance(exception, RequestDataTooBig) else ""
     return error_page(request, 400, message)
 
 
@@ -80,9 +80,7 @@ def not_found(request, exception):
 
 
 def too_many_requests(request):
-    """429: too many attempts to log in to one account, or to have links mailed to it."""
-    if request.resolver_match.url_name == "account_reset_password":
-        return error_page(request, 429, LINK_ASKED_OFTEN, LINK_LATER)
+    """429: too many attempts to confirm or to change something in one account."""
     return error_page(request, 429)
 
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from agencies import rules
 from agencies.choices import RoleName
+from pledges.rules import may_read_seal
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ RESTRICTED = [
     (("Impor", "import-list", "file-earmark-arrow-up"), rules.may_see_imports),
     (("Pengguna", "user-list", "person-gear"), rules.may_see_users),
     (("Jejak audit", "event-list", "journal-text"), rules.may_read_events),
+    (("Segel", "seal-detail", "patch-check"), may_read_seal),
 ]
 
 

@@ -16,6 +16,7 @@ env = Environment(os.environ)
 
 DEBUG = env.switch("DEBUG", default=False)
 SECRET_KEY = env.secret("SECRET_KEY", least=32)
+SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", least=32)
 DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
 SITE_URL = env.site_url("SITE_URL", "http://127.0.0.1:8000")
 SECURE = SITE_URL.startswith("https://")
@@ -55,6 +56,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "netralitas.kiosk.KioskOnly",
+    "netralitas.sessions.WhatEnded",
     "netralitas.errors.LoginFirst",
     "netralitas.second_factor.SecondFactorFirst",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -100,9 +103,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
             "PRAGMA recursive_triggers=ON"
         ),
     }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 60
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Opening a connection costs more than most requests ask of it.
+DATABASES["default"]["CONN_MAX_AGE"] = 60
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Shared by all processes and machines: what counts attempts must not live in one's memory.
 CACHES = {
@@ -158,7 +161,8 @@ ACCOUNT_RATE_LIMITS = {
     "login": None,
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
-    "reset_password": "5/h/key",
+    "reset_password": None,  # by `password_link`, which answers like any other request
+    "password_link": "5/h/key",
     "reset_password_from_key": None,
 }
 
@@ -179,13 +183,13 @@ MFA_FORMS = {
     "reauthenticate": "agencies.accounts.forms.CodeAgainForm",
     "activate_totp": "agencies.accounts.forms.EnrolCodeForm",
     "add_webauthn": "agencies.accounts.forms.AddPasskeyForm",
+    "login_webauthn": "agencies.accounts.forms.PasskeyLoginForm",
 }
 
 # Single sign-on --------------------------------------------------------------------------------
 
 OIDC = env.sign_on()
 SOCIALACCOUNT_ADAPTER = "agencies.accounts.social.SocialAccountAdapter"
-USERSESSIONS_ADAPTER = "agencies.accounts.sessions.UserSessionsAdapter"
 
 # Mail ------------------------------------------------------------------------------------------
 
@@ -210,15 +214,29 @@ STATICFILES_DIRS = [
     BASE_DIR / "static",
     ("vendor/bootstrap", NODE_MODULES / "bootstrap" / "dist"),
     ("vendor/htmx", NODE_MODULES / "htmx.org" / "dist"),
+    ("vendor/idb", NODE_MODULES / "idb" / "build"),
     ("vendor/signature_pad", NODE_MODULES / "signature_pad" / "dist"),
 ]
 # Signed pacts are private: no address leads into this folder, views hand the files out.
 MEDIA_ROOT = DATA_DIR / "files"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "netralitas.storage.PrivateFiles"},
     "staticfiles": {"BACKEND": "netralitas.storage.StaticFiles"},
 }
 WHITENOISE_USE_FINDERS = DEBUG
+
+# Evidence --------------------------------------------------------------------------------------
+
+# The Ed25519 key (a PEM file) that signs the heads of the register; only the worker reads it.
+REGISTER_KEY = env.text("REGISTER_KEY", "")
+REGISTER_FORMER_KEYS = env.public_keys("REGISTER_FORMER_KEYS")
+# The organisation's seal on pacts: a PKCS#12 file, "none" on a machine that is to seal nothing, or
+# unset for a demo key; only the worker and the command line need it.
+SEAL_PKCS12 = env.text("SEAL_PKCS12", "")
+SEAL_PKCS12_PASSWORD = env.text("SEAL_PKCS12_PASSWORD", "")
+TSA_URL = env.time_stamp_server("TSA_URL")
+SEAL_LEVEL = env.seal_level("SEAL_LEVEL", ["B-B", "B-T", "B-LT", "B-LTA"])
+SEAL_TRUST_ROOTS = env.text("SEAL_TRUST_ROOTS", "")
 
 # Forms, tables and messages --------------------------------------------------------------------
 
@@ -290,6 +308,10 @@ LOGGING = {
     "loggers": {
         "weasyprint": {"level": "ERROR"},
         "fontTools": {"level": "ERROR"},
+        "pikepdf": {"level": "WARNING"},
+        # What it finds in a PDF that is being examined is told by the examination.
+        "pyhanko": {"level": "CRITICAL"},
+        "pyhanko_certvalidator": {"level": "CRITICAL"},
         "django_tasks": {"level": "WARNING"},
         # Django's own handlers would write past the formatter that takes secrets out.
         "django": {"handlers": [], "level": LOG_LEVEL},

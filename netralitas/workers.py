@@ -12,10 +12,10 @@ from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from netralitas.lib.task_queue import CUT_OFF
+
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
-# How a task ends whose worker was told to stop at once; any other failure is the task's own.
-STOPPED = ("builtins.SystemExit", "builtins.KeyboardInterrupt")
 GAVE_UP = "netralitas.workers.GaveUp"
 
 
@@ -25,11 +25,18 @@ def show_alive(worker_id, lease=LEASE):
 
 
 def put_back_lost_tasks(lease=LEASE):
-    """Make the tasks of dead or stopped workers ready again; returns how many.
+    """Make the tasks of dead or stopped workers, and those that lost the database, ready again;
+    returns how many.
 
     After `MOST_ATTEMPTS` workers have gone down with it a task is marked as failed instead.
     """
     return sum(_put_back(task) for task in _lost(lease))
+
+
+def put_back_own_tasks(worker_id):
+    """Make ready again what this very worker had in hand when the database went away."""
+    running = DBTaskResult.objects.running()
+    return sum(_put_back(task) for task in running if task.worker_ids[-1] == worker_id)
 
 
 def _lost(lease):
@@ -37,7 +44,7 @@ def _lost(lease):
     for task in DBTaskResult.objects.running().filter(started_at__lt=began_before):
         if cache.get(_key(task.worker_ids[-1])) is None:
             yield task
-    yield from DBTaskResult.objects.failed().filter(exception_class_path__in=STOPPED)
+    yield from DBTaskResult.objects.failed().filter(exception_class_path__in=CUT_OFF)
 
 
 def _put_back(task):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import UTC
 
 LARGEST = 2**53 - 1
 
@@ -29,6 +30,11 @@ def leaf_digest(record):
     The leading zero keeps a record from ever passing for an inner node of the tree.
     """
     return sha256_hex(b"\x00" + record)
+
+
+def utc(moment):
+    """A moment as records have it: ISO 8601 in UTC to the microsecond, or None."""
+    return moment.astimezone(UTC).isoformat() if moment else None
 
 
 def _refuse_inexact(value):

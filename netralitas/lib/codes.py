@@ -60,6 +60,11 @@ def normalise_ceremony_code(typed):
     return code if _made_of(code, CEREMONY_ALPHABET, CEREMONY_LENGTH) else None
 
 
+def spaced(code):
+    """A ceremony code or a PIN for print: two groups of four."""
+    return f"{code[:4]} {code[4:]}"
+
+
 def _plain(typed):
     """What was typed in capitals, without spaces and dashes; "" if it is not ASCII.
 

@@ -48,6 +48,16 @@ def exact_date_time(moment, zone_name):
     return f"{long_date(moment, zone_name)}, {local:%H.%M.%S} {zone_label(zone_name)}"
 
 
+def in_figures(day, zone_name=None):
+    """Reads "11-01-2023"; takes what `date_only` takes."""
+    return f"{local_day(day, zone_name):%d-%m-%Y}"
+
+
+def local_day(day, zone_name):
+    """A plain date as it is; of an aware datetime the day in the zone. Raises as `date_only`."""
+    return _local(day, zone_name)
+
+
 def _printed_date(local):
     return f"{local.day} {MONTHS[local.month - 1]} {local.year}"
 

@@ -59,6 +59,15 @@ def check(strokes):
     _check_sight(points)
 
 
+def are_sound(strokes):
+    """Whether these are strokes that `check` lets pass."""
+    try:
+        check(strokes)
+    except StrokesError:
+        return False
+    return True
+
+
 def _check_sight(points):
     """Raises StrokesError for points that show no more than nothing, a dot or a line."""
     if not points:
@@ -83,17 +92,27 @@ def to_svg_path(strokes):
     return "".join(map(_stroke_path, strokes))
 
 
-def to_svg(strokes):
-    """A whole SVG document of checked strokes, cut to the drawing, in one colour.
+def to_pdf_path(strokes):
+    """The same path as operators of a PDF."""
+    return "\n".join(map(_stroke_operators, strokes))
+
+
+def picture_box(strokes):
+    """(left, top, width, height) of the picture of checked strokes, and how thick its line is.
 
     The line grows with the drawing, so that two signatures scaled to the same place on paper look
     as if written with the same pen.
     """
     left, top, right, bottom = bounds(strokes)
     pen = max(1, round(max(right - left, 2 * (bottom - top)) * INK_SHARE))
-    box = f"{left - pen} {top - pen} {right - left + 2 * pen} {bottom - top + 2 * pen}"
+    return (left - pen, top - pen, right - left + 2 * pen, bottom - top + 2 * pen), pen
+
+
+def to_svg(strokes):
+    """A whole SVG document of checked strokes, cut to the drawing, in one colour."""
+    box, pen = picture_box(strokes)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{" ".join(map(str, box))}">'
         f'<path d="{to_svg_path(strokes)}" fill="none" stroke="{INK}" stroke-width="{pen}"'
         ' stroke-linecap="round" stroke-linejoin="round"/></svg>'
     )
@@ -136,3 +155,18 @@ def _stroke_path(stroke):
         for (x, y), (next_x, next_y) in pairwise(stroke[1:])
     )
     return f"M{first_x} {first_y}{bends}L{last_x} {last_y}"
+
+
+def _stroke_operators(stroke):
+    """What `_stroke_path` draws; a PDF knows cubic curves only."""
+    (x, y), (last_x, last_y) = stroke[0], stroke[-1]
+    parts = [f"{x} {y} m"]
+    for (bend_x, bend_y), (next_x, next_y) in pairwise(stroke[1:]):
+        end_x, end_y = (bend_x + next_x) // 2, (bend_y + next_y) // 2
+        parts.append(
+            f"{(x + 2 * bend_x) // 3} {(y + 2 * bend_y) // 3} "
+            f"{(end_x + 2 * bend_x) // 3} {(end_y + 2 * bend_y) // 3} {end_x} {end_y} c"
+        )
+        x, y = end_x, end_y
+    parts.append(f"{last_x} {last_y} l")
+    return "\n".join(parts)

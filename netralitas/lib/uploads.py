@@ -54,8 +54,17 @@ class BoundedUpload(FileUploadHandler):
 
 def bound_of(request):
     """How many bytes the view of this request takes; the least where no view was found."""
+    return _marked(request) or settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+
+
+def takes_files(request):
+    """Whether the view of this request is one for forms with files."""
+    return _marked(request) is not None
+
+
+def _marked(request):
     view = request.resolver_match and request.resolver_match.func
-    return getattr(view, "accepts_bytes", settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    return getattr(view, "accepts_bytes", None)
 
 
 def in_megabytes(size):

@@ -40,7 +40,7 @@ def receipt(code):
 @register.filter
 def spaced(code):
     """A ceremony code in two groups of four."""
-    return f"{code[:4]} {code[4:]}"
+    return codes.spaced(code)
 
 
 @register.filter

@@ -22,6 +22,9 @@ ICON_HEAD = re.compile(r"<svg\b[^>]*>")
 
 # A state by its stored value, whichever model it belongs to; anything else is calm.
 STATE_TONES = {
+    "QUEUED": "wait",
+    "MAKING": "wait",
+    "TAKEN": "good",
     "READING": "wait",
     "COLUMNS": "wait",
     "READY": "note",
@@ -33,6 +36,7 @@ STATE_TONES = {
     "SIGNED": "good",
     "EXCUSED": "note",
     "REFUSED": "bad",
+    "ANNULLED": "bad",
     "PUBLISHED": "good",
     "ACTIVE": "good",
     "INVITED": "wait",
