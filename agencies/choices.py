@@ -58,6 +58,14 @@ ROLE_PURPOSES = {
 }
 
 
+class Concern(models.TextChoices):
+    """Why HR should look at an account that is still valid."""
+
+    LEFT = "LEFT", "Pegawai nonaktif"
+    MOVED = "MOVED", "Peran di instansi lama"
+    TWICE = "TWICE", "Nomor di dua pemerintah daerah"
+
+
 class TimeZone(models.TextChoices):
     """The three Indonesian time zones; every printed time carries its label."""
 
@@ -118,6 +126,8 @@ class LineGroup(models.TextChoices):
     LEFT = "LEFT", "Keluar"
     REJECTED = "REJECTED", "Ditolak"
     WARNING = "WARNING", "Peringatan"
+    UNIT = "UNIT", "Unit kerja"
+    HEAD = "HEAD", "Kepala unit"
 
 
 # What can be found in the audit trail, by the name under which it is recorded.
@@ -139,6 +149,8 @@ ACTS = {
     "roster.columns": "Arti kolom ditentukan",
     "roster.read_again": "Berkas daftar pegawai dibaca ulang",
     "roster.approved": "Impor disetujui",
+    "roster.outdated": "Persetujuan impor gugur karena data berubah",
+    "roster.refused": "Impor ditolak sistem",
     "roster.applied": "Data pegawai diimpor",
     "roster.discarded": "Impor dibuang",
     "roster.exported": "Baris impor diunduh",
@@ -149,8 +161,12 @@ ACTS = {
     "account.changed": "Data akun diubah",
     "account.ended": "Akun diakhiri",
     "account.restored": "Akun dipulihkan",
+    "account.linked": "Hubungan masuk tunggal (SSO) dibuat",
+    "account.unlinked": "Hubungan masuk tunggal (SSO) diputus",
     "account.password": "Kata sandi diatur",
     "account.factor_added": "Faktor kedua ditambahkan",
+    "account.recovery_codes": "Kode pemulihan dibuat",
+    "account.factor_renamed": "Nama kunci sandi diganti",
     "account.factor_removed": "Faktor kedua dihapus",
     "account.factors_reset": "Faktor kedua disetel ulang",
     "account.exported": "Daftar pengguna diekspor",
@@ -168,10 +184,37 @@ ACTS = {
     "ceremony.changed": "Acara diubah",
     "ceremony.frozen": "Daftar peserta dibekukan",
     "ceremony.opened": "Penandatanganan dibuka",
+    "wave.opened": "Gelombang dibuka",
+    "board.names_shown": "Nama ditampilkan di layar besar",
+    "board.names_hidden": "Nama disembunyikan dari layar besar",
     "ceremony.closed": "Penandatanganan ditutup",
     "ceremony.archived": "Acara diarsipkan",
     "ceremony.cancelled": "Acara dibatalkan",
     "invitation.issued": "Undangan diterbitkan",
+    "slips.asked": "Lembar slip PIN diminta",
+    "slips.taken": "Lembar slip PIN diambil",
+    "invitation.unlocked": "Kunci slip PIN dibuka",
+    "participant.excused": "Peserta dicatat berhalangan",
+    "participant.refused": "Peserta dicatat menolak",
+    "participant.expected": "Peserta kembali ditunggu",
+    "assistance.started": "Mode bantuan dimulai",
+    "assistance.opened": "Perangkat diserahkan kepada peserta",
+    "assistance.ended": "Mode bantuan diakhiri",
     "signature.given": "Pakta ditandatangani",
+    "annulment.asked": "Pembatalan pakta diajukan",
+    "annulment.withdrawn": "Pengajuan pembatalan pakta ditarik",
+    "annulment.declined": "Pembatalan pakta ditolak",
+    "signature.annulled": "Pakta dibatalkan",
     "pact.downloaded": "Pakta diunduh",
+    "paper.downloaded": "Berkas acara diunduh",
+    "pack.asked": "Paket pakta diminta",
+    "pack.downloaded": "Paket pakta diunduh",
+    "pact.resealed": "Berkas pakta yang hilang disegel ulang",
+    "pact.retried": "Pakta tertunda diminta dicoba lagi",
+    "demo.built": "Data demo dibuat",
+}
+# Who did it where no account is named, if not the system.
+WITHOUT_ACCOUNT = {
+    "signature.given": "Penanda tangan",
+    "pact.downloaded": "Penanda tangan",
 }

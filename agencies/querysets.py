@@ -3,13 +3,13 @@
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.contrib.auth.models import UserManager as DjangoUserManager
 from django.db import models
-from django.db.models import Q
-from django.db.models.functions import Substr
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Lower, Substr
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
 
 from netralitas.lib.errors import AppendOnlyError
 
-from .choices import AccountState, AgencyLevel, LineGroup, RoleName
+from .choices import AccountState, AgencyLevel, Concern, LineGroup, RoleName
 
 # Accounts whose password was never set; single sign-on logs in without one.
 NEVER_USED = Q(password__startswith=UNUSABLE_PASSWORD_PREFIX, last_login=None)
@@ -71,9 +71,19 @@ class AgencyQuerySet(MP_NodeQuerySet):
         """The agencies directly below a government."""
         return self.filter(level=AgencyLevel.OPD)
 
+    def tops(self):
+        """Those with `Agency.is_top`: what units are said to belong to."""
+        return self.filter(Q(depth__lte=2) | ~Q(merged_into=None))
+
     def under(self, agency):
         """`agency` and everything below it."""
         return self.filter(path__startswith=agency.path)
+
+    def at_or_above(self, paths):
+        """Those at `paths` and everything above them."""
+        step = MP_Node.steplen
+        ends = ((path, end) for path in paths for end in range(step, len(path) + 1, step))
+        return self.filter(path__in={path[:end] for path, end in ends})
 
     def in_use(self):
         """Those not retired by a reorganisation."""
@@ -102,6 +112,36 @@ class EmployeeQuerySet(models.QuerySet):
     def without_account(self):
         """Those still in the roster who have no account, not even an ended one."""
         return self.active().filter(user=None)
+
+    def invitable(self, government):
+        """Those of `government` without account whom an invitation reaches at their own address."""
+        reached = self.without_account().filter(government=government).exclude(email="")
+        return reached.exclude(self._sharing(government))
+
+    def sharing_address(self, government):
+        """Those of `government` whose mail address somebody else has there as well.
+
+        That is another active employee, or an account that is not just that of the one active
+        employee with this address: whoever reads the mailbox could claim what is not theirs.
+        """
+        return self.filter(self._sharing(government), government=government)
+
+    def _sharing(self, government):
+        """The condition of the above; its subqueries are the same for every row."""
+        people = self.model.objects.order_by().active().filter(government=government)
+        people = people.exclude(email="").annotate(address=Lower("email"))
+        repeated = people.values("address").annotate(times=Count("pk")).filter(times__gt=1)
+        accounts = self.model._meta.get_field("user").related_model.objects
+        foreign = (
+            accounts.filter(government=government)
+            .exclude(email="")
+            .annotate(address=Lower("email"), own=Lower("employee__email"))
+            .exclude(employee__active=True, own=F("address"))
+        )
+        shared = people.filter(
+            Q(address__in=repeated.values("address")) | Q(address__in=foreign.values("address"))
+        )
+        return Q(pk__in=shared.values("pk"))
 
     def matching(self, words):
         """Those found by number, or by words of name, position, unit and OPD in any order."""
@@ -139,21 +179,28 @@ class EventQuerySet(AppendOnlyQuerySet):
         """The events of the governments on whose root `user` is HR or auditor."""
         return self.filter(government__path__in=paths_of(user, RoleName.HR, RoleName.AUDITOR))
 
-    def by_or_about(self, words):
-        """What a person did, or what concerned a person: by name, user name or number."""
+    def by_or_about(self, words, accounts):
+        """What a person did, or what concerned a person: by name, user name or number.
+
+        A person who is no employee is found by the account an event is about, among `accounts`.
+        """
+        uuids = accounts.named(words).values_list("uuid", flat=True)
+        about_account = Q(object_type="user", object_id__in=[str(uuid) for uuid in uuids])
         digits = "".join(words.split())
         if digits.isdigit():
             return self.filter(
-                Q(employee__number__contains=digits) | Q(actor__employee__number__contains=digits)
+                Q(employee__number__contains=digits)
+                | Q(actor__employee__number__contains=digits)
+                | about_account
             )
-        events = self
+        condition = Q()
         for word in words.split()[:8]:
-            events = events.filter(
+            condition &= (
                 Q(employee__name__icontains=word)
                 | Q(actor__first_name__icontains=word)
                 | Q(actor__username__icontains=word)
             )
-        return events
+        return self.filter(condition | about_account)
 
     def of(self, obj):
         """The events about one object, newest first."""
@@ -174,31 +221,78 @@ class UserQuerySet(models.QuerySet):
         }[state]
         return self.filter(condition)
 
+    def of_concern(self, concern):
+        """Valid accounts HR should look at, for one reason.
+
+        The employee left; a role stayed behind when the employee moved; or the employee's number
+        has a valid account in another government as well: while both are in use it opens the one
+        that bears it as user name, and the other opens by its own user name alone.
+        """
+        roles = self.model._meta.get_field("roles").related_model.objects
+        employed = self.model.objects.filter(is_active=True, employee__active=True)
+        numbers = employed.values("employee__number").annotate(times=Count("pk"))
+        twice = numbers.filter(times__gt=1).values("employee__number")
+        condition = {
+            Concern.LEFT: Q(employee__active=False),
+            Concern.MOVED: Q(pk__in=roles.outdated().values("user")),
+            Concern.TWICE: Q(employee__active=True, employee__number__in=twice),
+        }[concern]
+        return self.filter(condition, is_active=True)
+
     def holding(self, role):
         """Those with a role anywhere."""
         return self.filter(pk__in=self.model.objects.filter(roles__role=role).values("pk"))
 
+    def named(self, words):
+        """Those found by number, or by words of name and user name in any order."""
+        return self._matching(words)
+
     def matching(self, words):
         """Those found by number, or by words of name, user name and agency in any order."""
+        return self._matching(words, self._at_agency)
+
+    def _at_agency(self, word):
+        held = self.model.objects.filter(roles__agency__name__icontains=word)
+        return Q(pk__in=held.values("pk"))
+
+    def _matching(self, words, elsewhere=None):
+        """Like `matching_words`, but a number may be the user name as well."""
         digits = "".join(words.split())
         if digits.isdigit():
             return self.filter(Q(employee__number__contains=digits) | Q(username__contains=digits))
-        found = self
-        for word in words.split()[:8]:
-            at_agency = self.model.objects.filter(roles__agency__name__icontains=word)
-            found = found.filter(
-                Q(first_name__icontains=word)
-                | Q(username__icontains=word)
-                | Q(employee__name__icontains=word)
-                | Q(pk__in=at_agency.values("pk"))
-            )
-        return found
+        fields = ("first_name", "username", "employee__name")
+        return matching_words(self, words, *fields, elsewhere=elsewhere)
 
 
 class UserManager(DjangoUserManager.from_queryset(UserQuerySet)):
     """Django's manager of users with the sets above."""
 
     use_in_migrations = False
+
+
+class RoleQuerySet(models.QuerySet):
+    def outdated(self):
+        """Roles on an OPD their holder worked for, and left after they were given.
+
+        An acting head (*Plt.*) belongs to another OPD, and may move about there: such a role was
+        given to somebody who had left already, or had never worked where it is held.
+        """
+        level = 2 * MP_Node.steplen
+        users = self.model._meta.get_field("user").related_model
+        employees = users._meta.get_field("employee").related_model
+        places = employees._meta.get_field("placements").related_model.objects.filter(
+            employee=OuterRef("user__employee")
+        )
+        places = places.alias(opd_path=Substr("agency__path", 1, level))
+        there = places.filter(opd_path=OuterRef("opd_path")).order_by("-since")
+        after = places.exclude(opd_path=OuterRef("opd_path")).filter(since__gte=OuterRef("there"))
+        compared = self.filter(agency__depth__gt=1).alias(
+            opd_path=Substr("agency__path", 1, level),
+            own_opd_path=Substr("user__employee__agency__path", 1, level),
+            there=Subquery(there.values("since")[:1]),
+            left_at=Subquery(after.order_by("since").values("since")[:1]),
+        )
+        return compared.filter(left_at__gt=F("granted_at")).exclude(opd_path=F("own_opd_path"))
 
 
 class RosterImportQuerySet(models.QuerySet):

@@ -9,13 +9,22 @@ from datetime import datetime
 from itertools import groupby
 
 from allauth.mfa.models import Authenticator
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, Subquery
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q, Subquery
 
 from netralitas.lib.dates import date_only
 from netralitas.lib.numbers import printed
 
-from .choices import AccountMailKind, EmployeeKind, ImportState
-from .models import AccountMail, Agency, Employee, Role
+from .choices import (
+    WITHOUT_ACCOUNT,
+    AccountMailKind,
+    Concern,
+    EmployeeKind,
+    ImportState,
+    LineGroup,
+)
+from .models import AccountMail, Agency, Employee, Role, User
+from .models.agency import top_path
 from .querysets import below, governments_above, paths_of
 
 READ_BACK = 300
@@ -87,10 +96,10 @@ def kind_counts(employees):
 
 
 def opd_names(user):
-    """The names of the user's governments and of all their OPD, by path, in one query."""
+    """The names that `opd_of` gives in the user's governments, by path, in one query."""
     roots = sorted({path[: Agency.steplen] for path in paths_of(user)})
-    top = Agency.objects.order_by().filter(below(roots), depth__lte=2)
-    return dict(top.values_list("path", "name"))
+    tops = Agency.objects.order_by().tops().filter(below(roots))
+    return dict(tops.values_list("path", "name"))
 
 
 def agency_names(user):
@@ -110,12 +119,16 @@ def number_history(employee):
 def invitable_counts(agency):
     """How many employees of an agency and below can be invited to an account, and why not others.
 
-    `ready` have an address and no account, `unreachable` neither, `with_account` have one already.
+    `ready` have an address of their own and no account, `shared` one that others have as well,
+    `unreachable` none; `with_account` have an account already.
     """
     people = Employee.objects.under(agency).active()
     without = Q(user=None)
+    sharing = Employee.objects.sharing_address(agency.government)
+    shared = Q(pk__in=sharing.values("pk"))
     return people.aggregate(
-        ready=Count("pk", filter=without & ~Q(email="")),
+        ready=Count("pk", filter=without & ~Q(email="") & ~shared),
+        shared=Count("pk", filter=without & shared),
         unreachable=Count("pk", filter=without & Q(email="")),
         with_account=Count("pk", filter=~without),
     )
@@ -124,9 +137,16 @@ def invitable_counts(agency):
 def place_history(employee):
     """Every agency the employee has worked in, the one of today first, in two queries."""
     rows = list(employee.placements.select_related("agency"))
-    tops = Agency.objects.filter(path__in={row.agency.opd_path for row in rows})
-    names = dict(tops.order_by().values_list("path", "name"))
-    return [PastPlace(row.agency, names[row.agency.opd_path], date_only(row.since)) for row in rows]
+    tops = Agency.objects.order_by().tops().at_or_above(row.agency.path for row in rows)
+    names = dict(tops.values_list("path", "name"))
+    return [PastPlace(row.agency, opd_of(row.agency, names), date_only(row.since)) for row in rows]
+
+
+def opd_of(agency, names):
+    """The name of the OPD an agency belongs to, or of what was merged; `names` by path are those of
+    `AgencyQuerySet.tops`.
+    """
+    return names[top_path(agency.path, names)]
 
 
 def import_history(employee):
@@ -136,22 +156,69 @@ def import_history(employee):
     return lines.order_by("-roster_import__applied_at", "-pk")[:SHOWN]
 
 
+def departure(employee):
+    """How an inactive employee left last: (whether by hand and not by an import, when).
+
+    The time is None if neither is on record. Two queries.
+    """
+    hand = employee.events.filter(act="employee.deactivated").aggregate(at=Max("at"))["at"]
+    lines = employee.roster_lines.filter(
+        group=LineGroup.LEFT, roster_import__state=ImportState.APPLIED
+    )
+    imported = lines.aggregate(at=Max("roster_import__applied_at"))["at"]
+    by_hand = hand is not None and (imported is None or hand > imported)
+    return by_hand, hand if by_hand else imported
+
+
 def chapters(events):
     """What was done, the latest first, repetitions told as one line; `events` come newest first."""
     read = events.select_related("actor")[:READ_BACK]
     runs = [list(run) for _, run in groupby(read, key=lambda event: (event.act, event.actor_id))]
-    return [Chapter(run[0].label, run[0].actor, run[0].at, len(run)) for run in runs[:SHOWN]]
+    return [Chapter(run[0].label, _actor(run[0]), run[0].at, len(run)) for run in runs[:SHOWN]]
+
+
+def _actor(event):
+    """The user who did it, or a word for who did it without an account; None for the system."""
+    return event.actor or WITHOUT_ACCOUNT.get(event.act)
 
 
 def account_rows(users):
-    """Accounts with what their list shows: roles, `has_factor`, state of the last `invitation`."""
-    invitations = AccountMail.objects.filter(
-        user=OuterRef("pk"), kind=AccountMailKind.INVITATION
-    ).order_by("-pk")
-    roles = Role.objects.select_related("agency").order_by("agency__path", "role")
-    factors = Authenticator.objects.filter(user=OuterRef("pk")).exclude(
+    """Accounts with what their list and page show.
+
+    That is roles (each with `outdated`), `has_factor`, `is_linked` with the single sign-on, the
+    state of the last `invitation`, and what `concerns_of` reads.
+    """
+    itself = OuterRef("pk")
+    invitations = AccountMail.objects.filter(user=itself, kind=AccountMailKind.INVITATION).order_by(
+        "-pk"
+    )
+    outdated = Exists(Role.objects.outdated().filter(pk=itself))
+    roles = Role.objects.select_related("agency").annotate(outdated=outdated)
+    factors = Authenticator.objects.filter(user=itself).exclude(
         type=Authenticator.Type.RECOVERY_CODES
     )
-    rows = users.select_related("employee").prefetch_related(Prefetch("roles", queryset=roles))
-    newest = Subquery(invitations.values("state")[:1])
-    return rows.annotate(has_factor=Exists(factors), invitation=newest)
+    links = SocialAccount.objects.filter(user=itself)
+    concerns = {
+        _concern_field(concern): Exists(User.objects.of_concern(concern).filter(pk=itself))
+        for concern in Concern
+    }
+    in_order = Prefetch("roles", queryset=roles.order_by("agency__path", "role"))
+    return (
+        users.select_related("employee")
+        .prefetch_related(in_order)
+        .annotate(
+            has_factor=Exists(factors),
+            is_linked=Exists(links),
+            invitation=Subquery(invitations.values("state")[:1]),
+            **concerns,
+        )
+    )
+
+
+def concerns_of(account):
+    """Why HR should look at an account of `account_rows`, as a list of `Concern`."""
+    return [concern for concern in Concern if getattr(account, _concern_field(concern))]
+
+
+def _concern_field(concern):
+    return f"concern_{concern.lower()}"

@@ -7,9 +7,13 @@ from treebeard.mp_tree import MP_Node
 
 @dataclass(frozen=True)
 class Rights:
-    """The roles of a user as pairs of role name and the agency's path in the tree."""
+    """The roles of a user as pairs of role name and the agency's path in the tree.
+
+    `held` are the same with the agency's key, which stays when the agency moves.
+    """
 
     grants: tuple[tuple[str, str], ...] = ()
+    held: tuple[tuple[str, int], ...] = ()
 
     def holds(self, agency, *role_names):
         """Whether one of `role_names` is held on `agency` or on anything above it."""

@@ -12,10 +12,12 @@ from .services import import_work, mailing
 
 # After how many minutes an import is taken up again when database or file store are busy or away.
 PAUSES = (1, 5, 30, 120, 720)
+# Somebody waits for these: they go before the pacts, of which a ceremony leaves thousands.
+AWAITED = 50
 AWAY = (OperationalError, OSError)
 
 
-@task()
+@task(priority=AWAITED)
 def read_import(import_uuid, failures=0):
     """Read the files of an import into its preview; later, if database or files are away."""
     try:
@@ -25,7 +27,7 @@ def read_import(import_uuid, failures=0):
         raise
 
 
-@task()
+@task(priority=AWAITED)
 def apply_import(import_uuid, failures=0):
     """Write an approved import; later, if database or files are away."""
     try:
@@ -35,7 +37,7 @@ def apply_import(import_uuid, failures=0):
         raise
 
 
-@task()
+@task(priority=AWAITED)
 def send_account_mail(mail_uuid):
     """Send one mail about an account; what fails is tried again a few times, ever later.
 
@@ -60,3 +62,5 @@ def _try_later(again, import_uuid, failures):
     if failures < len(PAUSES):
         later = timezone.now() + timedelta(minutes=PAUSES[failures])
         again.using(run_after=later).enqueue(import_uuid, failures + 1)
+        # Last: the table of imports may be the one that is away.
+        import_work.note_waiting(import_uuid)

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.formats import number_format
 
-from .choices import RoleName
+from .choices import RoleName, RosterFileKind
 
 LONGEST_LIST = 5
 # Keys of an event's data that hold the UUID of another object.
-REFERENCES = ("agency", "from", "to")
+REFERENCES = ("agency", "parent", "from", "to")
 
 # What an event can be about, by the name of its model.
 OBJECT_TYPES = {
@@ -23,47 +25,105 @@ OBJECT_TYPES = {
     "ceremony": "Acara",
     "participant": "Peserta",
 }
-# What the keys and values of an event's data mean.
+# What the keys and values of an event's data mean; tests/event_words.py holds that none is missing.
 EVENT_DETAILS = {
-    "role": "peran",
-    "agency": "instansi",
-    "fields": "data yang diubah",
-    "files": "berkas",
-    "name": "nama",
-    "email": "surel",
-    "employee": "pegawai",
-    "sha256": "SHA-256",
+    **dict(RoleName.choices),
+    **dict(RosterFileKind.choices),
+    # How many
+    "count": "jumlah",
     "counts": "jumlah",
+    "total": "seluruhnya",
+    "units": "unit",
+    "employees": "pegawai",
+    "heads": "kepala yang berganti",
+    "vacated": "kepala yang dikosongkan",
+    "roles": "peran",
+    "participants": "peserta",
+    "shared_addresses": "dilewati karena surelnya dipakai bersama",
+    "signed": "sudah menandatangani",
+    "phases": "tahapan",
+    # Which object
+    "agency": "instansi",
+    "parent": "di bawah",
+    "from": "dari",
+    "to": "ke",
+    "role": "peran",
+    # Which data
+    "fields": "data yang diubah",
+    "name": "nama",
+    "number": "nomor identitas",
+    "kind": "jenis",
+    "title_prefix": "gelar depan",
+    "title_suffix": "gelar belakang",
+    "grade": "golongan",
+    "position": "jabatan",
+    "echelon": "eselon",
+    "email": "surel",
+    "phone": "nomor ponsel",
+    "employee": "pegawai",
+    "address": "alamat",
+    "head": "kepala",
+    "seat": "tempat kedudukan",
+    "time_zone": "zona waktu",
+    "siasn_id": "ID SIASN",
+    "logo": "logo",
+    # Which columns of a roster
+    "nik": "NIK",
+    "email_gov": "surel dinas",
+    "employment": "jenis pegawai",
+    "legal_position": "kedudukan hukum",
+    "status": "status",
+    "unit_id": "ID unit kerja",
+    "unit_name": "nama unit kerja",
+    "opd_name": "nama OPD",
+    "employer": "instansi kerja",
+    "birth_date": "tanggal lahir",
+    "id": "ID unit",
+    "parent_id": "ID unit atasan",
+    # An import
+    "files": "berkas",
+    "file": "berkas SHA-256",
+    "sha256": "SHA-256",
+    "bytes": "ukuran",
+    "plan": "pratinjau SHA-256",
     "new": "baru",
     "changed": "berubah",
     "moved": "pindah",
     "left": "keluar",
     "unchanged": "tetap",
     "rejected": "ditolak",
-    "units": "unit",
-    "heads": "kepala yang berganti",
-    "partial": "hanya sebagian",
-    "new_government": "pemerintah daerah baru",
+    "warnings": "peringatan",
     "created": "dibuat",
     "renamed": "berganti nama",
-    "total": "seluruhnya",
+    "revived": "dipakai kembali",
+    "adopted": "dikenali dari namanya",
+    "absent": "tidak ada dalam hierarki",
+    "partial": "hanya sebagian",
+    "new_government": "pemerintah daerah baru",
     "deactivates": "menonaktifkan yang keluar",
-    "count": "jumlah",
+    # What a list was narrowed by
     "filters": "saringan",
-    "participants": "peserta",
-    "signed": "sudah menandatangani",
-    "late": "susulan",
-    "digest": "sidik digital",
-    "from": "dari",
-    "to": "ke",
-    "employees": "pegawai",
-    "roles": "peran",
-    "channel": "jalan masuk",
-    "method": "cara",
-    "way": "cara masuk",
-    "second_factor": "faktor kedua",
+    "q": "kata pencarian",
+    "use": "status",
+    "active": "status",
+    "state": "status",
+    "act": "perbuatan",
+    "object": "satu objek",
+    "object_type": "objek",
+    "since": "dari tanggal",
+    "until": "sampai tanggal",
+    "group": "kelompok",
+    "concern": "perlu diperiksa",
+    # An account
+    "twice": "nomor di dua pemerintah daerah",
+    "reason": "alasan",
+    "account_ended": "akun diakhiri",
+    "other_employee": "pegawainya diganti",
+    "other_account": "masuk dengan akun lain bernomor sama",
+    # Logging in
+    "way": "cara",
     "step": "langkah",
-    "kind": "jenis",
+    "second_factor": "faktor kedua",
     "password": "kata sandi",
     "passkey": "kunci sandi",
     "sso": "masuk tunggal (SSO)",
@@ -75,6 +135,29 @@ EVENT_DETAILS = {
     "totp": "aplikasi autentikator",
     "webauthn": "kunci sandi",
     "recovery_codes": "kode pemulihan",
+    # Signing
+    "wave": "gelombang",
+    "channel": "jalan masuk",
+    "SLIP": "slip PIN",
+    "EMAIL": "surel",
+    "WHATSAPP": "WhatsApp",
+    "LINK": "tautan pribadi",
+    "ACCOUNT": "akun sendiri",
+    "ASSISTED": "didampingi operator",
+    "late": "susulan",
+    "wrong_pin": "PIN salah lima kali",
+    "digest": "sidik digital",
+    "WRONG_PERSON": "dibubuhkan oleh orang lain",
+    "WRONGLY_ASSISTED": "pendampingan tidak sesuai ketentuan",
+    "TRIAL": "dibubuhkan saat uji coba",
+    "OTHER": "alasan lain",
+    "paper": "berkas",
+    "MINUTES": "berita acara",
+    "ATTENDANCE": "daftar hadir",
+    "RECAP": "rekapitulasi",
+    "ARCHIVE": "arsip ZIP",
+    "PRINT": "PDF untuk dicetak",
+    "lost": "SHA-256 berkas yang hilang",
 }
 
 
@@ -114,19 +197,28 @@ def _objects(name, ids):
 def details(event, names):
     """What an event's data says, as "label: value" lines in Indonesian; `names` by UUID.
 
-    A key without a label is shown as it is stored: nothing recorded is hidden from an auditor.
+    A key or value without a label is shown as it is stored: nothing recorded is hidden from an
+    auditor.
     """
-    data = {
-        key: names.get(value, value) if key in REFERENCES else _shown(value)
+    return [
+        f"{EVENT_DETAILS.get(key, key)}: {_told(key, value, names)}"
         for key, value in event.data.items()
-    }
-    return [f"{EVENT_DETAILS.get(key, key)}: {shown}" for key, shown in data.items()]
+    ]
+
+
+def _told(key, value, names):
+    """The value of one key of an event's data, in words."""
+    if key in REFERENCES:
+        return names.get(value, value)
+    return filesizeformat(value) if key == "bytes" else _shown(value)
 
 
 def _shown(value):
     """A stored value in words."""
     if isinstance(value, bool):
         return "ya" if value else "tidak"
+    if isinstance(value, int):
+        return number_format(value, force_grouping=True)
     if isinstance(value, Mapping):
         return ", ".join(
             f"{EVENT_DETAILS.get(key, key)} {_shown(part)}" for key, part in value.items()
@@ -134,6 +226,4 @@ def _shown(value):
     if isinstance(value, list):
         more = f" dan {len(value) - LONGEST_LIST} lagi" if len(value) > LONGEST_LIST else ""
         return "; ".join(_shown(part) for part in value[:LONGEST_LIST]) + more
-    if value in RoleName.values:
-        return RoleName(value).label
-    return EVENT_DETAILS.get(value, str(value)) if isinstance(value, str) else str(value)
+    return EVENT_DETAILS.get(value, value) if isinstance(value, str) else str(value)

@@ -71,6 +71,7 @@ urlpatterns = [
     path("pengguna/<uuid:uuid>/akhiri/", accounts.user_end, name="user-end"),
     path("pengguna/<uuid:uuid>/pulihkan/", accounts.user_restore, name="user-restore"),
     path("pengguna/<uuid:uuid>/sesi/", accounts.user_end_sessions, name="user-end-sessions"),
+    path("pengguna/<uuid:uuid>/sso/", accounts.user_unlink, name="user-unlink"),
     path("pengguna/<uuid:uuid>/faktor/", accounts.user_reset_factor, name="user-reset-factor"),
     path("pengguna/<uuid:uuid>/peran/", accounts.role_grant, name="role-grant"),
     path(

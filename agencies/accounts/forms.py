@@ -1,18 +1,22 @@
 """allauth's forms as they are filled in here."""
 
 import re
+from functools import partial
 from uuid import UUID
 
 from allauth.account import forms as account_forms
+from allauth.core import ratelimit
 from allauth.mfa import app_settings
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.utils import is_mfa_enabled
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, LoginWebAuthnForm
+from allauth.mfa.webauthn.internal.auth import parse_authentication_response
 from django import forms
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 
 from ..models import User
@@ -24,6 +28,14 @@ CODE = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": Tr
 WHAT_IT_NEEDS = (
     "Sedikitnya 10 karakter, bukan angka saja, bukan kata sandi yang umum, dan tidak mirip dengan "
     "nama Anda."
+)
+
+
+SECOND_STEP_ONLY = (
+    "Kunci sandi ini hanya untuk langkah kedua. Masuklah dengan kata sandi lebih dahulu."
+)
+OF_TWO_GOVERNMENTS = (
+    "Bila nomor Anda tercatat pada dua pemerintah daerah, masuklah dengan nama pengguna."
 )
 
 
@@ -50,6 +62,15 @@ class LoginForm(Labelled, account_forms.LoginForm):
         """The user name that is meant."""
         return username_of(super().clean_login())
 
+    def clean(self):
+        """Whoever typed a number is told what else could be wrong, whether it is known or not."""
+        try:
+            return super().clean()
+        except ValidationError as error:
+            if error.code == "username_password_mismatch" and number_in(self.data["login"]):
+                raise ValidationError([error, OF_TWO_GOVERNMENTS]) from error
+            raise
+
 
 class ForgottenPasswordForm(forms.Form):
     """Asks for the link by user name, number or mail address; the answer is always the same."""
@@ -60,17 +81,29 @@ class ForgottenPasswordForm(forms.Form):
         widget=forms.TextInput(NAME_OR_NUMBER),
     )
 
-    def clean_email(self):
-        """What requests are counted under: the one account, however it was named."""
-        typed = self.cleaned_data["email"]
-        self.users = accounts_named(typed)
-        if len(self.users) == 1:
-            return str(self.users[0].uuid)
-        return number_in(typed) or typed
-
     def save(self, request):
-        """Leave the rest to the worker, also where there is nobody to write to."""
-        send_password_links.enqueue([str(user.uuid) for user in self.users])
+        """Leave the mails to the worker, a few an hour for each account; nobody is told more.
+
+        A name that is no account's is not counted and leaves nothing: what anybody can type must
+        not grow a table, nor shut out whoever asks next.
+        """
+        named = [str(user.uuid) for user in accounts_named(self.cleaned_data["email"])]
+        if not named:
+            write_as_for_an_account()
+            return
+        count = partial(ratelimit.consume, request, action="password_link")
+        allowed = [uuid for uuid in named if count(key=uuid)]
+        if allowed:
+            send_password_links.enqueue(allowed)
+
+
+def write_as_for_an_account():
+    """Write about as much as for an account, so that the time of the answer tells little.
+
+    That is a count and a task; here each is a mark that is written over the last one.
+    """
+    for mark in ("password-link:no-count", "password-link:no-task"):
+        cache.set(mark, True)
 
 
 class PasswordLinkForm(account_forms.UserTokenForm):
@@ -168,3 +201,27 @@ class AddPasskeyForm(AddWebAuthnForm):
         passwordless.label = "Dapat dipakai masuk tanpa kata sandi"
         passwordless.initial = True
         passwordless.help_text = "Perangkat akan meminta sidik jari, wajah, atau PIN."
+
+    def clean(self):
+        """What is kept of the answer says what its owner wants, not what the device could do."""
+        cleaned = super().clean()
+        if "credential" in cleaned:
+            wanted = {"rk": cleaned["passwordless"]}
+            extensions = cleaned["credential"].get("clientExtensionResults", {})
+            cleaned["credential"]["clientExtensionResults"] = {**extensions, "credProps": wanted}
+        return cleaned
+
+
+class PasskeyLoginForm(LoginWebAuthnForm):
+    """Logging in by a passkey alone: one meant for it, with the fingerprint, face or PIN given."""
+
+    def clean_credential(self):
+        """The passkey; one that is a second step only is refused."""
+        answer = self.cleaned_data["credential"]
+        passkey = super().clean_credential()
+        if not passkey.wrap().is_passwordless:
+            raise ValidationError(SECOND_STEP_ONLY)
+        verified = parse_authentication_response(answer).response.authenticator_data
+        if not verified.is_user_verified():
+            raise get_adapter().validation_error("incorrect_code")
+        return passkey

@@ -1,9 +1,9 @@
 """Single sign-on with the one OpenID Connect provider that the environment names.
 
-Somebody who logs in there is let in here if the provider's claim of a number leads to exactly one
-account; no account is ever made or matched by address. The provider is believed only after more
-checks than allauth makes for this flow: the signature of the identity token, its nonce, and that
-the user information is about the same person (OpenID Connect Core 3.1.3.7 and 5.3.2).
+Somebody who logs in there is let in here if the provider's claim of a number leads to one account
+and no other; no account is ever made or matched by address. The provider is believed only after
+more checks than allauth makes for this flow: the signature of the identity token, its nonce, and
+that the user information is about the same person (OpenID Connect Core 3.1.3.7 and 5.3.2).
 """
 
 import secrets
@@ -13,26 +13,28 @@ from allauth.account.utils import perform_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.internal.flows.login import record_authentication
-from allauth.socialaccount.models import SocialAccount, SocialApp
+from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.base import ProviderException
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from ..models import Employee
-from ..services import logins
+from ..services import links, logins
 from .identity_tokens import claims_of
-from .naming import accounts_with_number, number_in
+from .naming import accounts_with_number, number_in, the_only_one
 
 NO_NUMBER = "Akun {name} Anda tidak menyertakan NIP. Hubungi pengelola {name}."
 NO_ACCOUNT = (
     "NIP pada akun {name} Anda tidak memiliki akun Netralitas yang berlaku. Hubungi BKPSDM agar "
     "akun dibuatkan."
 )
-SEVERAL = "NIP pada akun {name} Anda cocok dengan lebih dari satu akun Netralitas. Hubungi BKPSDM."
+SEVERAL = (
+    "NIP pada akun {name} Anda cocok dengan lebih dari satu akun Netralitas. Masuklah dengan nama "
+    "pengguna dan kata sandi, atau hubungi BKPSDM agar akun yang tidak dipakai lagi diakhiri."
+)
 OF_SOMEBODY_ELSE = (
     "Akun {name} ini pernah dipakai oleh pemilik akun Netralitas yang lain. Hubungi BKPSDM."
 )
@@ -151,22 +153,21 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 def _account_of(sociallogin):
     """The one account a claim leads to, each time anew. Raises Refused, and records it.
 
-    The provider's name for the person is remembered: if it later claims somebody else's number,
-    somebody has changed it there, and nobody gets in.
+    The provider's name for the person is remembered. It alone tells which of several accounts with
+    the number is meant: which of them are in use is no sign, as any government's HR can make one
+    and open it. If the provider later claims somebody else's number for the person, somebody has
+    changed it there, and nobody gets in.
     """
     claim = sociallogin.claims.get(settings.OIDC["nip_claim"])
     number = number_in(claim) if isinstance(claim, str) else ""
-    found = list(accounts_with_number(number)[:2]) if number else []
-    if len(found) != 1:
+    found = list(accounts_with_number(number)) if number else []
+    provider, uid = sociallogin.account.provider, sociallogin.account.uid
+    known = links.owner_of(provider=provider, uid=uid)
+    user = known if known in found else the_only_one(found)
+    if user is None:
         _record_refusal(found, number)
         raise _refused((SEVERAL if found else NO_ACCOUNT) if number else NO_NUMBER)
-    user = found[0]
-    account = sociallogin.account
-    with transaction.atomic():
-        known, _ = SocialAccount.objects.get_or_create(
-            provider=account.provider, uid=account.uid, defaults={"user": user}
-        )
-    if known.user_id != user.pk:
+    if not links.link(user=user, provider=provider, uid=uid):
         logins.failed(user=user, step="sso")
         raise _refused(OF_SOMEBODY_ELSE)
     return user

@@ -8,10 +8,23 @@ from django import forms
 from django.db.models import Q
 
 from ..choices import ACTS
+from ..models import User
 from ..trail import OBJECT_TYPES
 from .common import ListFilter, search_field
 
+BACKWARDS = "Tanggal ini mendahului “Dari tanggal”. Tukar keduanya."
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class DaysForm(forms.Form):
+    """Days that are given in their order."""
+
+    def clean(self):
+        cleaned = super().clean()
+        since, until = cleaned.get("since"), cleaned.get("until")
+        if since and until and until < since:
+            self.add_error("until", BACKWARDS)
+        return cleaned
 
 
 class EventFilter(ListFilter):
@@ -35,12 +48,15 @@ class EventFilter(ListFilter):
     until = django_filters.DateFilter(label="Sampai tanggal", widget=DAY, method="to_day")
     object = django_filters.UUIDFilter(widget=forms.HiddenInput, method="about")
 
+    class Meta:
+        form = DaysForm
+
     def __init__(self, *args, zone, **kwargs):
         super().__init__(*args, **kwargs)
         self.zone = ZoneInfo(zone)
 
     def by_person(self, events, name, value):
-        return events.by_or_about(value)
+        return events.by_or_about(value, User.objects.visible_to(self.request.user))
 
     def about(self, events, name, value):
         return events.filter(Q(object_id=str(value)) | Q(employee__uuid=value))

@@ -2,12 +2,12 @@
 
 import django_filters
 
-from ..choices import AccountState, RoleName
+from ..choices import AccountState, Concern, RoleName
 from .common import ListFilter, search_field
 
 
 class UserFilter(ListFilter):
-    """Accounts by name, user name, number or agency, by role, and by whether one can log in."""
+    """Accounts by words, by role, by whether one can log in, and by what there is to check."""
 
     q = search_field("Cari pengguna", "Nama, nama pengguna, NIP, atau instansi", method="matching")
     role = django_filters.ChoiceFilter(
@@ -15,6 +15,9 @@ class UserFilter(ListFilter):
     )
     state = django_filters.ChoiceFilter(
         label="Status", choices=AccountState.choices, empty_label="Semua status", method="in_state"
+    )
+    concern = django_filters.ChoiceFilter(
+        label="Perlu diperiksa", choices=Concern.choices, empty_label="Semua", method="of_concern"
     )
 
     def matching(self, users, name, value):
@@ -25,3 +28,6 @@ class UserFilter(ListFilter):
 
     def in_state(self, users, name, value):
         return users.in_state(value)
+
+    def of_concern(self, users, name, value):
+        return users.of_concern(value)

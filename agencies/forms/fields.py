@@ -22,9 +22,9 @@ ECHELON_CHOICES = [(echelon, echelon) for echelon in ECHELONS]
 
 
 class SearchableSelect(forms.Select):
-    """A drop-down list of many choices, which a search field above it narrows.
+    """A drop-down list of many choices, which a search field in the same frame narrows.
 
-    The search field is put there by script: without one the list is a plain one, grouped by OPD.
+    Script makes one control of both: without it the list is a plain one, grouped by OPD.
     """
 
     class Media:
@@ -32,7 +32,7 @@ class SearchableSelect(forms.Select):
 
     def __init__(self, attrs=None, choices=()):
         super().__init__(
-            {"data-search-choices": "Ketik nama unit atau OPD", **(attrs or {})}, choices
+            {"data-search-choices": "Cari nama unit atau OPD", **(attrs or {})}, choices
         )
 
 

@@ -1,11 +1,21 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Substr
 from django.utils.functional import cached_property
 from treebeard.mp_tree import MP_Node
 
 from ..choices import AgencyLevel, TimeZone
 from ..querysets import AgencyManager
+
+
+def top_path(path, tops):
+    """The path of what the agency at `path` belongs to: itself or the nearest above it in `tops`.
+
+    `tops` holds at least the path of its government, as `AgencyQuerySet.tops` finds them.
+    """
+    ends = range(len(path), 0, -MP_Node.steplen)
+    return next(path[:end] for end in ends if path[:end] in tops)
 
 
 class Agency(MP_Node):
@@ -81,8 +91,11 @@ class Agency(MP_Node):
                 violation_error_message="Nama singkat ini sudah dipakai.",
             ),
             models.UniqueConstraint(
-                name="agency_siasn_id_unique",
-                fields=["siasn_id"],
+                # Per government, as the first step of the path says: nobody's slip of the pen
+                # stands in the way of another's import.
+                Substr("path", 1, MP_Node.steplen),
+                "siasn_id",
+                name="agency_siasn_id_unique_in_government",
                 condition=~models.Q(siasn_id=""),
                 violation_error_message="ID UNOR ini sudah dipakai unit lain.",
             ),
@@ -113,6 +126,26 @@ class Agency(MP_Node):
             return self
         return Agency.objects.get(path=self.government_path)
 
+    @property
+    def is_top(self):
+        """Whether units are said to belong to it, and itself to no other: a government, an OPD, and
+        a merged agency, which stands below its successor and never was its unit.
+        """
+        return self.depth <= 2 or self.merged_into_id is not None
+
+    @property
+    def title(self):
+        """The name, and that of the OPD for a unit: many OPD have a "Sekretariat". One query."""
+        if self.is_top:
+            return self.name
+        tops = Agency.objects.order_by().tops().at_or_above([self.path])
+        names = dict(tops.values_list("path", "name"))
+        return f"{self.name}, {names[top_path(self.path, names)]}"
+
     def covers(self, agency):
         """Whether `agency` is this one or stands below it."""
         return agency.path.startswith(self.path)
+
+    def loses_head(self, origin, destination):
+        """Whether whoever heads this agency leaves that post by moving between those two."""
+        return self == origin or not self.covers(destination)

@@ -7,6 +7,11 @@ from ..choices import ImportState, LineGroup, RosterFileKind
 from ..querysets import RosterImportQuerySet, RosterLineQuerySet
 from .employee import NIP_LENGTH
 
+WORKING = (ImportState.READING, ImportState.APPLYING)
+# What of its counts a yes would write, or asks for a decision.
+OF_PEOPLE = ("new", "changed", "moved", "left", "heads")
+OF_UNITS = ("created", "renamed", "moved", "revived", "adopted")
+
 
 class RosterImport(models.Model):
     """One import of a roster ("impor"): its files, what they would change, whether it was applied.
@@ -62,8 +67,21 @@ class RosterImport(models.Model):
 
     @property
     def is_working(self):
-        """Whether the worker has it in hand."""
-        return self.state in {ImportState.READING, ImportState.APPLYING}
+        """Whether it is the worker's turn: nobody else can do anything about it."""
+        return self.state in WORKING
+
+    @property
+    def is_waiting(self):
+        """Whether the worker is still to take it in hand."""
+        return self.is_working and not self.stage
+
+    @property
+    def has_nothing_to_do(self):
+        """Whether its preview asks for no yes: nothing would be written, and nobody has left."""
+        if self.state != ImportState.READY:
+            return False
+        people, units = self.counts, self.counts["units"]
+        return not any(map(people.get, OF_PEOPLE)) and not any(map(units.get, OF_UNITS))
 
 
 class RosterFile(models.Model):

@@ -4,10 +4,11 @@ from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.functional import cached_property
 
 from ..choices import AccountState, RoleName
-from ..querysets import UserManager
+from ..querysets import RoleQuerySet, UserManager
 from ..rights import NO_RIGHTS, Rights
 
 
@@ -69,7 +70,11 @@ class User(AbstractUser):
         """The roles held, read once a request; nothing for an ended account."""
         if not self.is_active:
             return NO_RIGHTS
-        return Rights(tuple(self.roles.values_list("role", "agency__path")))
+        rows = list(self.roles.values_list("role", "agency__path", "agency"))
+        return Rights(
+            grants=tuple((role, path) for role, path, _ in rows),
+            held=tuple((role, key) for role, _, key in rows),
+        )
 
 
 class Role(models.Model):
@@ -78,6 +83,9 @@ class Role(models.Model):
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="roles")
     agency = models.ForeignKey("agencies.Agency", on_delete=models.CASCADE, related_name="roles")
     role = models.CharField("peran", max_length=10, choices=RoleName.choices)
+    granted_at = models.DateTimeField("diberikan pada", default=timezone.now, editable=False)
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "peran"

@@ -21,7 +21,7 @@ EMPLOYEE_COLUMNS = {
     "title_prefix": ("GELAR DEPAN", "GELAR DPN"),
     "title_suffix": ("GELAR BELAKANG", "GELAR BLK"),
     "email_gov": ("EMAIL GOV",),
-    "email": ("EMAIL", "SUREL"),
+    "email": ("EMAIL", "SUREL", "ALAMAT EMAIL", "ALAMAT SUREL"),
     "phone": ("NOMOR HP", "NO HP", "HP", "NOMOR PONSEL"),
     "employment": ("JENIS PEGAWAI NAMA", "JENIS PEGAWAI"),
     "legal_position": ("KEDUDUKAN HUKUM NAMA", "KEDUDUKAN HUKUM"),
@@ -107,6 +107,15 @@ def without_nik_of_asn(where, found):
 def missing(where, kind):
     """The fields a file cannot do without and has not, one for each group of `REQUIRED`."""
     return [group[0] for group in REQUIRED[kind] if not where.keys() & set(group)]
+
+
+def without_asked(known, kind, asked):
+    """The meanings `known` {heading: field}, less those of the groups `asked` for (see `missing`).
+
+    Of a file whose NIP nobody knows the NIK is known, and is not to be taken for granted.
+    """
+    fields = {field for group in REQUIRED[kind] if group[0] in asked for field in group}
+    return {heading: "" if field in fields else field for heading, field in known.items()}
 
 
 def meanings(headings, kind, aliases):

@@ -7,7 +7,6 @@ from ..errors import RowRejected
 from ..models import Agency, Employee
 from .records import Notice, Person
 from .rejections import rejected_person
-from .values import comparable
 
 COMPARED = (
     *("siasn_id", "kind", "number_kind", "number", "name", "title_prefix", "title_suffix"),
@@ -83,20 +82,20 @@ class Comparison:
 
     def _take(self, person, headings):
         """Sort one person into the plan; returns what is odd. Raises RowRejected."""
-        employee = self.known.find(person)
+        employee, odd_person = self.known.find(person)
         agency, odd_unit = self.plan.units.known.find(person)
         self._check_first(person, employee)
-        told = [("unit_name", odd_unit)] if odd_unit else []
+        told = [("name", odd_person), ("unit_name", odd_unit)]
         if employee is None:
             self.kinds.add(_group(person.kind))
             self.plan.new.append(NewEmployee(person, agency))
         else:
             self.met.add(employee.pk)
-            told += _oddities(person, employee)
             self._take_known(person, employee, agency)
         return [
             Notice(f"{what}.", person.file, person.row, headings.get(column, ""), person)
             for column, what in told
+            if what
         ]
 
     def _take_known(self, person, employee, agency):
@@ -141,15 +140,6 @@ class Comparison:
 
 def _group(kind):
     return TOGETHER.get(kind, kind)
-
-
-def _oddities(person, employee):
-    """A known number with another name and PNS ID may be a typing error at the source."""
-    other_id = person.siasn_id and employee.siasn_id not in ("", person.siasn_id)
-    if not other_id or comparable(person.name) == comparable(employee.name):
-        return []
-    told = "nomornya tersimpan dengan nama dan PNS ID lain; periksa apakah orangnya sama"
-    return [("siasn_id", told)]
 
 
 def _changes(employee, person):

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+from itertools import islice
 
 from ..errors import RosterError
 from .records import Reading
@@ -16,8 +17,8 @@ CHUNK = 1024 * 1024
 MAX_ROW_LENGTH = 200_000
 
 
-def readings(source):
-    """One reading of the file for each delimiter.
+def readings(source, most_rows=None):
+    """One reading of the file for each delimiter, of `most_rows` rows if that is told.
 
     Which delimiter is meant shows only when a header is recognised, so the caller chooses. Row
     numbers are those Excel shows: a blank row counts, a line break inside quotes does not.
@@ -28,7 +29,10 @@ def readings(source):
             "SIASN, atau buka dengan Excel lalu simpan sebagai .xlsx."
         )
     encoding, lines = encoding_of(source), source.data.count(b"\n")
-    return [Reading(lines, _rows(source, encoding, delimiter)) for delimiter in DELIMITERS]
+    return [
+        Reading(lines, islice(_rows(source, encoding, delimiter), most_rows))
+        for delimiter in DELIMITERS
+    ]
 
 
 def encoding_of(source):

@@ -2,13 +2,15 @@
 
 from itertools import islice
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Subquery, Value
+from django.db.models.functions import Replace, Trim
 from django.utils import timezone
 
 from ..choices import ImportState, LineGroup
 from ..models import Employee, RosterFile, RosterImport, RosterLine
 from ..services.events import record
-from .lines import counts_of, digest_of, lines_of
+from .lines import counts_of, digest_of, line_counts, lines_of
+from .structure import IF_ALL_STAY, IF_DEACTIVATED
 
 BATCH = 1000
 OF_PEOPLE = (LineGroup.NEW, LineGroup.CHANGED, LineGroup.MOVED, LineGroup.LEFT)
@@ -52,6 +54,16 @@ def keep_applied(plan, *, actor, heads):
     return roster_import
 
 
+def _keep_what_came_about(roster_import):
+    """Of the heads that hung on the decision about who left, keep those that it brought about."""
+    taken, other = IF_DEACTIVATED, IF_ALL_STAY
+    if not roster_import.deactivates:
+        taken, other = other, taken
+    heads = roster_import.lines.filter(group=LineGroup.HEAD)
+    heads.filter(reason__endswith=other).delete()
+    heads.update(reason=Trim(Replace("reason", Value(taken))))
+
+
 def note_applied(plan, roster_import, *, heads):
     """Say of each line whom it concerned, and leave one event, after `plan` was written.
 
@@ -61,7 +73,7 @@ def note_applied(plan, roster_import, *, heads):
     groups = [group for group in OF_PEOPLE if group != LineGroup.LEFT or roster_import.deactivates]
     employees = Employee.objects.filter(government=plan.government, number=OuterRef("number"))
     roster_import.lines.filter(group__in=groups).update(employee=Subquery(employees.values("pk")))
-    counts = counts_of(plan)
+    _keep_what_came_about(roster_import)
     record(
         actor=roster_import.applied_by,
         act="roster.applied",
@@ -69,8 +81,8 @@ def note_applied(plan, roster_import, *, heads):
         government=plan.government,
         data={
             "files": [{"sha256": file["sha256"]} for file in plan.files],
-            "counts": {name: number for name, number in counts.items() if name != "units"},
-            "units": counts["units"],
+            "counts": line_counts(plan),
+            "units": plan.units.counts(),
             "heads": heads,
             "partial": plan.partial,
             "deactivates": roster_import.deactivates,

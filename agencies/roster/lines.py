@@ -7,21 +7,38 @@ from ..choices import LineGroup
 from ..models import RosterLine
 from .comparison import COMPARED
 from .rejections import is_identity_number
-from .tree import STORED
+from .structure import (
+    AGENCY_LENGTH,
+    NAME_LENGTH,
+    head_lines,
+    key_of,
+    parts_of_structure,
+    unit_lines,
+)
 
-NAME_LENGTH = RosterLine._meta.get_field("name").max_length
-AGENCY_LENGTH = RosterLine._meta.get_field("agency_name").max_length
 COLUMN_LENGTH = RosterLine._meta.get_field("column").max_length
 
 
 def counts_of(plan):
-    """What a preview counts: people by what happens to them, rows, warnings, units."""
+    """What a preview counts: people by what happens to them, rows, warnings, units, heads, and how
+    many of those who left or moved have accounts, and roles.
+    """
+    going = [*plan.left, *(item.employee for item in plan.moved)]
+    roles = [plan.accounts[one.pk] for one in going if one.pk in plan.accounts]
     return {
-        **plan.counts(),
-        "rejected": len(plan.rejected),
-        "warnings": len(plan.warnings),
+        **line_counts(plan),
         "units": plan.units.counts(),
+        "heads": len(plan.heads),
+        "heads_if_all_stay": len(plan.heads_if_all_stay),
+        "accounts": len(roles),
+        "role_holders": sum(bool(held) for held in roles),
     }
+
+
+def line_counts(plan):
+    """The part of it that is about the rows of the files."""
+    counted = {"rejected": len(plan.rejected), "warnings": len(plan.warnings)}
+    return {**plan.counts(), **counted}
 
 
 def lines_of(plan, roster_import):
@@ -47,6 +64,7 @@ def lines_of(plan, roster_import):
             agency=title(item.destination),
             origin_name=title(item.origin)[:AGENCY_LENGTH],
             changes=_as_data(item.changes),
+            reason=_access(plan, item.employee),
         )
     for employee in plan.left:
         yield RosterLine(
@@ -56,11 +74,14 @@ def lines_of(plan, roster_import):
             number=employee.number,
             number_kind=employee.number_kind,
             agency_name=title(plan.units.known.by_pk[employee.agency_id])[:AGENCY_LENGTH],
+            reason=_access(plan, employee),
         )
     for rejection in plan.rejected:
         yield _of_rejection(rejection, roster_import)
     for notice in plan.warnings:
         yield _of_notice(notice, roster_import)
+    yield from unit_lines(plan, roster_import)
+    yield from head_lines(plan, roster_import)
 
 
 def digest_of(plan):
@@ -68,6 +89,8 @@ def digest_of(plan):
 
     The same files and the same stored data give the same digest, also in another process: new
     units count by what SIASN and the tree call them, since their keys are drawn anew each time.
+    Accounts and roles do not count: an import leaves them alone, and who ends a role because of
+    what the preview says shall not have to look at it again.
     """
     sha256 = hashlib.sha256()
     for part in _parts(plan):
@@ -78,18 +101,16 @@ def digest_of(plan):
 
 def _parts(plan):
     """Everything that counts, as plain lists."""
-    yield [plan.slug, plan.partial, plan.new_government, plan.files, counts_of(plan)]
-    for agency in plan.units.created:
-        yield ["unit", *_stored(agency)]
-    for agency in plan.units.updated:
-        yield ["unit", str(agency.uuid), *_stored(agency)]
+    counts = [line_counts(plan), plan.units.counts()]
+    yield [plan.slug, plan.partial, plan.new_government, plan.files, *counts]
+    yield from parts_of_structure(plan)
     for item in plan.new:
         values = [getattr(item.person, name) for name in COMPARED]
-        yield ["new", *values, _key(item.agency)]
+        yield ["new", *values, key_of(item.agency)]
     for item in plan.changed:
         yield ["changed", str(item.employee.uuid), _as_data(item.changes)]
     for item in plan.moved:
-        agencies = [_key(item.origin), _key(item.destination)]
+        agencies = [key_of(item.origin), key_of(item.destination)]
         yield ["moved", str(item.employee.uuid), *agencies, _as_data(item.changes)]
     for employee in plan.left:
         yield ["left", str(employee.uuid)]
@@ -99,14 +120,12 @@ def _parts(plan):
         yield ["warning", str(notice)]
 
 
-def _stored(agency):
-    """The stored fields of a unit, the time at which it was retired as text."""
-    values = [getattr(agency, name) for name in STORED]
-    return [value.isoformat() if hasattr(value, "isoformat") else value for value in values]
-
-
-def _key(agency):
-    return str(agency.uuid) if agency.pk else agency.path
+def _access(plan, employee):
+    """That somebody can log in, and as what; "" for most people."""
+    if employee.pk not in plan.accounts:
+        return ""
+    roles = ", ".join(plan.accounts[employee.pk])
+    return f"Punya akun; peran: {roles}." if roles else "Punya akun tanpa peran."
 
 
 def _as_data(changes):

@@ -36,6 +36,10 @@ MAX_LENGTHS = {
 KIND_FIELDS = ("employment", "legal_position", "status")
 GONE_WORDS = ("PENSIUN", "BERHENTI", "MENINGGAL", "WAFAT")
 STILL_HERE_WORDS = ("PERSIAPAN PENSIUN", "SEMENTARA", "PENGAKTIFAN")
+NO_NIP = (
+    "Jenis pegawainya ASN, tetapi NIP-nya tidak terbaca. Periksa apakah kolom NIP dikenali, atau "
+    "isi NIP-nya."
+)
 SHIFTED = "Jumlah sel tidak sama dengan kepala tabel; isi baris bergeser."
 
 
@@ -90,7 +94,7 @@ def _person(table, row_number, row, label, warnings):
     """The row as a person. Raises RowRejected; appends what is merely odd to `warnings`."""
     cell = row[COLUMN_OF[label]]
     number = read_number(cell, label)
-    told = EmployeeKind.NON_ASN if label == "NIK" else _told_kind(*map(row.get, KIND_FIELDS))
+    told = _kind_beside(label, _told_kind(*map(row.get, KIND_FIELDS)))
     kind = told or _kind_by_number(number)
     email, odd = _email(row)
     person = Person(
@@ -106,8 +110,8 @@ def _person(table, row_number, row, label, warnings):
         email=email or None,
         phone=values.phone(row.get("phone")) or None,
         unit_id=values.optional(row.get("unit_id")),
-        unit_name=values.text(row.get("unit_name")),
-        opd_name=values.text(row.get("opd_name")),
+        unit_name=values.optional(row.get("unit_name")),
+        opd_name=values.optional(row.get("opd_name")),
         unmarked=is_unmarked(cell),
         cells=tuple(row.values()),
     )
@@ -146,6 +150,8 @@ def _told_kind(employment_cell, standing_cell, status_cell):
     """Kind of employment by what the export says of it, or None if it says nothing."""
     employment = values.text(employment_cell).upper()
     standing = f"{values.text(standing_cell).upper()} {employment}"
+    if employment.startswith("NON"):
+        return None
     if "PARUH WAKTU" in standing:
         return EmployeeKind.PPPK_PARUH_WAKTU
     if "PPPK" in standing or "PERJANJIAN KERJA" in standing:
@@ -156,6 +162,15 @@ def _told_kind(employment_cell, standing_cell, status_cell):
     if status in {"PNS", "P"} or employment.startswith("PNS"):
         return EmployeeKind.PNS
     return None
+
+
+def _kind_beside(label, told):
+    """The kind the row tells of itself; whoever is known by a NIK can be no ASN."""
+    if label == "NIP":
+        return told
+    if told:
+        raise RowRejected(NO_NIP, "nik")
+    return EmployeeKind.NON_ASN
 
 
 def _kind_by_number(number):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from ..choices import RosterFileKind
 from ..errors import RosterError
 from .comparison import Comparison
+from .heads import new_heads
 from .matching import Known
 from .progress import SILENT
 from .records import Notice
@@ -21,7 +22,9 @@ MANY_LEFT_SHARE = 4
 class Plan:
     """The whole import: units, people by what happens to them, rows not imported, warnings.
 
-    `new_government`: the government was not known and is made from the hierarchy's root.
+    `new_government`: the government was not known and is made from the hierarchy's root. `heads`
+    change if those who left are deactivated, `heads_if_all_stay` if not. `accounts` {employee id:
+    roles} says who can log in, of whom somebody should think when they leave or move.
     """
 
     slug: str
@@ -33,6 +36,9 @@ class Plan:
     changed: list = field(default_factory=list)
     moved: list = field(default_factory=list)
     left: list = field(default_factory=list)
+    heads: list = field(default_factory=list)
+    heads_if_all_stay: list = field(default_factory=list)
+    accounts: dict = field(default_factory=dict)
     unchanged: int = 0
     rejected: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
@@ -41,6 +47,10 @@ class Plan:
     def government(self):
         """The root; in the preview of a new government not saved."""
         return self.units.root
+
+    def heads_written(self, *, deactivate):
+        """The changes of heads that come with one or the other decision about who left."""
+        return self.heads if deactivate else self.heads_if_all_stay
 
     def counts(self):
         """How many of each, by the names of the command's contract."""
@@ -65,6 +75,7 @@ def make_plan(roster, state, progress=SILENT):
         units=_units(roster, state),
         partial=roster.partial,
         files=_files(roster),
+        accounts=state.accounts,
     )
     plan.warnings += plan.units.warnings
     comparison = Comparison(plan, Known(state.employees, state.numbers))
@@ -74,6 +85,9 @@ def make_plan(roster, state, progress=SILENT):
     if not roster.partial:
         plan.left = comparison.left(state.employees)
         _warn_of_many(plan, state.employees)
+    plan.heads = plan.heads_if_all_stay = new_heads(plan, state.employees)
+    if plan.left:
+        plan.heads = new_heads(plan, state.employees, leaving=plan.left)
     return plan
 
 
@@ -91,12 +105,7 @@ def _files(roster):
 def _units(roster, state):
     if not state.agencies and roster.hierarchy is None:
         raise RosterError(f"Pemerintah daerah {roster.slug} belum dikenal; sertakan HierarkiUnor.")
-    units = plan_units(roster.hierarchy, state.agencies, state.new_root_path, roster.slug)
-    if state.foreign_unit_ids & units.known.by_siasn_id.keys():
-        raise RosterError(
-            f"Hierarki {roster.hierarchy.name} memuat ID unit milik pemerintah daerah lain."
-        )
-    return units
+    return plan_units(roster.hierarchy, state.agencies, state.new_root_path, roster.slug)
 
 
 def _warn_of_many(plan, employees):

@@ -46,14 +46,14 @@ def source_from_path(path):
         ) from error
 
 
-def empty(name):
+def empty(name, field=""):
     """The refusal of a file in which nothing is to be seen."""
-    return RosterError(f"Berkas {name} kosong.")
+    return RosterError(f"Berkas {name} kosong.", field)
 
 
-def too_large(name):
+def too_large(name, field=""):
     """The refusal of a file over the limit, so that nobody fills the memory with one."""
-    return RosterError(f"Berkas {name} lebih besar dari {MAX_BYTES // MEGABYTE} MB.")
+    return RosterError(f"Berkas {name} lebih besar dari {MAX_BYTES // MEGABYTE} MB.", field)
 
 
 def too_many_rows(name):

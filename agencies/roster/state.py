@@ -2,20 +2,23 @@
 
 from dataclasses import dataclass
 
-from ..models import Agency, Employee, IdentityNumber
+from django.db.models import Prefetch
+
+from ..models import Agency, Employee, IdentityNumber, Role, User
 
 
 @dataclass(frozen=True)
 class State:
     """The government as stored: its agencies in path order, everybody ever employed, old numbers.
 
-    `agencies` is empty and `new_root_path` counts if the government is not yet known.
+    `accounts` holds {employee id: the roles} of those who can log in, by name. `agencies` is empty
+    and `new_root_path` counts if the government is not yet known.
     """
 
     agencies: list
     employees: list
     numbers: list
-    foreign_unit_ids: frozenset
+    accounts: dict
     new_root_path: str
 
 
@@ -27,12 +30,10 @@ def load_state(slug, *, lock=False):
         agencies = agencies.select_for_update(no_key=True)
         employees = employees.select_for_update(no_key=True)
     root = agencies.filter(slug=slug).first()
-    others = Agency.objects.exclude(siasn_id="")
     if root is None:
         last = Agency.objects.filter(depth=1).order_by("path").last()
         path = last._inc_path() if last else Agency._get_path("", 1, 1)
-        return State([], [], [], frozenset(others.values_list("siasn_id", flat=True)), path)
-    others = others.exclude(path__startswith=root.path)
+        return State([], [], [], {}, path)
     return State(
         list(agencies.filter(path__startswith=root.path)),
         list(employees.filter(government=root)),
@@ -41,6 +42,16 @@ def load_state(slug, *, lock=False):
             .order_by("pk")
             .values_list("employee_id", "number")
         ),
-        frozenset(others.values_list("siasn_id", flat=True)),
+        _accounts(root),
         root.path,
     )
+
+
+def _accounts(root):
+    users = User.objects.filter(is_active=True, employee__government=root)
+    return {
+        user.employee_id: tuple(str(role) for role in user.roles.all())
+        for user in users.prefetch_related(
+            Prefetch("roles", Role.objects.select_related("agency").order_by("pk"))
+        )
+    }

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 
 from ..choices import RosterFileKind
 from ..errors import ColumnsMissing, RosterError
+from ..models.employee import NIP_LENGTH
 from . import delimited, workbook
 from .columns import (
     HEADING_LENGTH,
@@ -19,6 +20,10 @@ from .sources import MAX_COLUMNS, too_many_columns
 from .values import text
 
 HEADER_SEARCHED = 10
+# More rows of a file, blank ones among them, are not looked at while somebody waits for a page.
+MOST_ROWS = 200
+# Among so many rows below the header a column that nobody knows is seen to hold NIP.
+NUMBERS_SEARCHED = 50
 # With fewer filled cells than this, the first rows of a file show no table at all.
 LEAST_COLUMNS = 2
 
@@ -84,16 +89,55 @@ def unit_table(source, aliases=None):
     return _table(source, RosterFileKind.UNITS, aliases or {})
 
 
+def readings(source, most_rows=None):
+    """One reading for each delimiter or worksheet, of the first `most_rows` rows if that is told.
+
+    Raises RosterError where it is no file of a spreadsheet.
+    """
+    format_ = workbook if workbook.is_workbook(source) else delimited
+    return format_.readings(source, most_rows)
+
+
+def heading_of(cell):
+    """A cell of a header as a person may be shown it."""
+    return text(cell)[:HEADING_LENGTH]
+
+
+def headings_of(cells):
+    """The cells of a header as a person may be shown them, each once."""
+    shown = map(heading_of, cells)
+    return list({header_key(heading): heading for heading in shown if heading}.values())
+
+
+def looks_like_nip(cell):
+    """Whether the cell holds a number of the length of a NIP."""
+    value = text(cell)
+    return len(value) == NIP_LENGTH and value.isascii() and value.isdigit()
+
+
 def is_blank(cell):
     """Whether nothing is to be seen in the cell."""
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _table(source, kind, aliases):
-    """The reading of the file (delimiter, worksheet) in whose header most fields are known."""
-    fixed_width = not workbook.is_workbook(source)
+def header_of(source, kind, aliases):
+    """The headings of the likeliest header, of which nothing is required.
+
+    Only the first rows are looked at. Raises RosterError where there is no table.
+    """
+    best, guesses = _likeliest(source, kind, aliases, MOST_ROWS)
+    if best is None or best.rank[2] < LEAST_COLUMNS:
+        raise _unrecognised(source.name, kind, best, guesses)
+    return headings_of(best.cells)
+
+
+def _likeliest(source, kind, aliases, most_rows=None):
+    """(the reading of the file in whose header most fields are known, all readings of it).
+
+    A reading is one delimiter or worksheet.
+    """
     guesses, damages = [], []
-    for reading in (delimited if fixed_width else workbook).readings(source):
+    for reading in readings(source, most_rows):
         try:
             guesses.append(_Guess(reading, kind, aliases))
         except RosterError as error:
@@ -101,12 +145,26 @@ def _table(source, kind, aliases):
     if damages and not guesses:
         raise damages[0]
     # Whatever is complete comes before what is better filled: see _Guess.rank.
-    best = max(guesses, key=lambda guess: guess.rank, default=None)
+    return max(guesses, key=lambda guess: guess.rank, default=None), guesses
+
+
+def _table(source, kind, aliases):
+    """The table of the likeliest reading, if it has all that is required."""
+    best, guesses = _likeliest(source, kind, aliases)
     if best is None or not best.is_complete:
         raise _unrecognised(source.name, kind, best, guesses)
     if best.width > MAX_COLUMNS:
         raise too_many_columns(source.name)
-    return best.table(source.name, fixed_width)
+    unread = best.unread_nip(aliases)
+    if unread:
+        raise ColumnsMissing(
+            f"Berkas {source.name} memuat kolom “{unread}” yang tampaknya berisi NIP, tetapi tidak "
+            "dikenali. Tentukan isi kolom itu.",
+            source.name,
+            headings_of(best.cells),
+            ["number"],
+        )
+    return best.table(source.name, fixed_width=not workbook.is_workbook(source))
 
 
 class _Guess:
@@ -117,7 +175,7 @@ class _Guess:
     """
 
     def __init__(self, reading, kind, aliases):
-        self.reading, self.kind = reading, kind
+        self.reading, self.kind, self.body = reading, kind, reading.rows
         self.cells, self.where, self.rank = (), {}, (False, 0, 0)
         self.seen = []
         for _, cells in islice(reading.rows, HEADER_SEARCHED):
@@ -140,10 +198,27 @@ class _Guess:
         """The number of the last filled column of the header."""
         return 1 + max((i for i, cell in enumerate(self.cells) if not is_blank(cell)), default=-1)
 
-    def headings(self):
-        """The header's cells as a person may be shown them, each once."""
-        shown = (text(cell)[:HEADING_LENGTH] for cell in self.cells)
-        return list({header_key(cell): cell for cell in shown if cell}.values())
+    def unread_nip(self, aliases):
+        """The heading of a column with NIP that is not read while a NIK identifies; "" if none.
+
+        Everybody in the file would pass for non-ASN. Not where somebody said what the column is.
+        """
+        if "nik" not in self.where or "number" in self.where:
+            return ""
+        asked = {
+            index: heading_of(cell)
+            for index, cell in enumerate(self.cells)
+            if not is_blank(cell)
+            and index not in self.where.values()
+            and header_key(cell) not in aliases
+        }
+        ahead = list(islice(self.reading.rows, NUMBERS_SEARCHED))
+        self.body = chain(ahead, self.reading.rows)
+        for _, cells in ahead:
+            for index, heading in asked.items():
+                if index < len(cells) and looks_like_nip(cells[index]):
+                    return heading
+        return ""
 
     def table(self, name, fixed_width):
         """The table below the header; the reading stands at its first row."""
@@ -156,7 +231,7 @@ class _Guess:
             fixed_width=fixed_width,
             mended=header_key(REASON_HEADING) in map(header_key, self.cells),
             expected=self.reading.expected,
-            body=self.reading.rows,
+            body=self.body,
         )
 
 
@@ -175,6 +250,6 @@ def _unrecognised(name, kind, best, guesses):
         f"Berkas {name} bukan {WHAT[kind]}: kolom {labels} tidak ditemukan pada "
         f"{HEADER_SEARCHED} baris pertama.",
         name,
-        best.headings(),
+        headings_of(best.cells),
         lacking,
     )

@@ -13,6 +13,7 @@ from ..models import Agency
 from .hierarchy import MAX_DEPTH
 from .matching import KnownUnits
 from .records import Notice
+from .unit_changes import Tree, counts_of, unit_changes
 from .values import comparable
 
 STORED = (
@@ -29,9 +30,7 @@ class UnitPlan:
     agencies: list
     created: list = field(default_factory=list)
     updated: list = field(default_factory=list)
-    renamed: int = 0
-    moved: int = 0
-    revived: int = 0
+    changes: list = field(default_factory=list)
     warnings: list = field(default_factory=list)
     known: KnownUnits = field(init=False)
 
@@ -40,13 +39,7 @@ class UnitPlan:
 
     def counts(self):
         """How many units there are, and what happens to how many."""
-        return {
-            "total": len(self.agencies),
-            "created": len(self.created),
-            "renamed": self.renamed,
-            "moved": self.moved,
-            "revived": self.revived,
-        }
+        return {"total": len(self.agencies), **counts_of(self.changes)}
 
 
 def plan_units(hierarchy, existing, new_root_path, slug):
@@ -58,16 +51,16 @@ def plan_units(hierarchy, existing, new_root_path, slug):
     """
     if hierarchy is None:
         return UnitPlan(existing[0], existing)
-    before = {agency.pk: _stored(agency) for agency in existing}
+    before, tree = {agency.pk: _stored(agency) for agency in existing}, Tree.of(existing)
     matched, parents = _matched(hierarchy, existing), _parents(existing)
-    old_parents = dict(parents)
     if not existing:
         matched[hierarchy.root.id] = Agency(slug=slug, path=new_root_path)
+    warnings = _known_by_name(hierarchy, matched)
     for unit in hierarchy.units:
         agency = matched.setdefault(unit.id, Agency())
         agency.name, agency.siasn_id = unit.name, unit.id
         parents[agency.uuid] = matched.get(unit.parent_id)
-    warnings = _revive(hierarchy, matched)
+    warnings += _revive(hierarchy, matched)
     root = matched[hierarchy.root.id]
     agencies = _place(root, _unique([*matched.values(), *existing]), parents)
     return UnitPlan(
@@ -75,9 +68,7 @@ def plan_units(hierarchy, existing, new_root_path, slug):
         agencies,
         created=[agency for agency in agencies if agency.pk is None],
         updated=[agency for agency in existing if _stored(agency) != before[agency.pk]],
-        renamed=sum(agency.name != before[agency.pk][0] for agency in existing),
-        moved=sum(parents[key] is not above for key, above in old_parents.items()),
-        revived=len(warnings),
+        changes=unit_changes(tree, agencies, {agency.uuid for agency in matched.values()}),
         warnings=warnings,
     )
 
@@ -92,6 +83,18 @@ def _revive(hierarchy, matched):
             told = f"unit “{unit.name}” sudah tidak dipakai, dan dengan impor ini dipakai kembali."
             warnings.append(Notice(told, hierarchy.name, unit.row))
     return warnings
+
+
+def _known_by_name(hierarchy, matched):
+    """A warning for each unit that is taken for one with another ID: it may be another one."""
+    told = "unit “{}” dikenali dari namanya saja; UNOR ID-nya lain dari yang tersimpan."
+    return [
+        Notice(told.format(unit.name), hierarchy.name, unit.row)
+        for unit in hierarchy.units
+        if unit is not hierarchy.root
+        and unit.id in matched
+        and matched[unit.id].siasn_id != unit.id
+    ]
 
 
 def _stored(agency):

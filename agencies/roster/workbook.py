@@ -3,6 +3,7 @@
 import re
 import zipfile
 import zlib
+from itertools import islice
 from xml.etree.ElementTree import ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -55,12 +56,16 @@ def is_workbook(source):
     return source.data.startswith(ZIP_MARK)
 
 
-def readings(source):
-    """One reading for each of the first 20 worksheets; cells are as Excel typed them."""
+def readings(source, most_rows=None):
+    """One reading for each of the first 20 worksheets; cells are as Excel typed them.
+
+    No more than `most_rows` rows are looked at, blank ones among them, if that is told.
+    """
     try:
         book = _Book(source.data)
         return [
-            Reading(book.last_row(path), _rows(source.name, book, path)) for path in book.sheets
+            Reading(book.last_row(path), _rows(source.name, book, path, most_rows))
+            for path in book.sheets
         ]
     except TooLarge as error:
         raise _too_large(source.name) from error
@@ -85,7 +90,7 @@ class _Book:
         apply_stylesheet(self.archive, reader.wb)
         self.book = reader.wb
         part = reader.package.find(SHARED_STRINGS)
-        self.strings = self._shared_strings(part.PartName[1:]) if part else []
+        self.strings = _SharedStrings(self._texts(part.PartName[1:]) if part else ())
         sheets = [
             target.target
             for _, target in reader.parser.find_sheets()
@@ -93,18 +98,16 @@ class _Book:
         ]
         self.sheets = sheets[:MAX_SHEETS]
 
-    def _shared_strings(self, path):
-        """The texts that cells refer to by their place, without formats and phonetic readings."""
-        strings = []
+    def _texts(self, path):
+        """The texts of the cells, without formats and phonetic readings."""
         with self.archive.open(path) as stream:
             events = iterparse(stream, events=("start", "end"))
             _, root = next(events)
             for event, node in events:
                 if event == "end" and node.tag == STRING:
                     runs = [node, *node.findall(RUN)]
-                    strings.append("".join(run.findtext(TEXT, "") for run in runs))
+                    yield "".join(run.findtext(TEXT, "") for run in runs)
                     root.clear()
-        return strings
 
     def last_row(self, path):
         """The last row as the sheet itself tells it, which may be wrong; 0 if it does not."""
@@ -129,11 +132,26 @@ class _Book:
                 yield number, cells
 
 
-def _rows(name, book, path):
+class _SharedStrings:
+    """The texts that cells refer to by their place; read no further than to the one asked for."""
+
+    def __init__(self, texts):
+        self.unread, self.texts = iter(texts), []
+
+    def __getitem__(self, place):
+        while len(self.texts) <= place:
+            try:
+                self.texts.append(next(self.unread))
+            except StopIteration as end:
+                raise IndexError(place) from end
+        return self.texts[place]
+
+
+def _rows(name, book, path, most_rows):
     """Rows as tuples without the empty ones. Raises RosterError where the sheet is damaged."""
     last = 0
     try:
-        for seen, (number, cells) in enumerate(book.rows(path)):
+        for seen, (number, cells) in enumerate(islice(book.rows(path), most_rows)):
             if number > EXCEL_ROWS or seen > MAX_ROWS:
                 raise too_many_rows(name)
             if number <= last:

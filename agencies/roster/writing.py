@@ -3,8 +3,7 @@
 from django.utils import timezone
 
 from ..models import Agency, Employee, IdentityNumber, Placement
-from .comparison import COMPARED
-from .heads import new_heads
+from .comparison import COMPARED, NewEmployee
 from .tree import STORED
 
 BATCH = 500
@@ -22,10 +21,17 @@ def write_plan(plan, state, *, deactivate=True):
     _write_known(plan, left)
     _write_numbers(plan, state, joined, now)
     _write_placements(plan, joined, now)
-    moved_from = {item.employee.pk: item.origin.pk for item in plan.moved}
-    heads = new_heads(plan.units.agencies, [*state.employees, *joined], moved_from)
-    Agency.objects.bulk_update(heads, ["head"], batch_size=BATCH)
-    return len(heads)
+    return _write_heads(plan.heads_written(deactivate=deactivate), joined)
+
+
+def _write_heads(changes, joined):
+    by_number = {employee.number: employee for employee in joined}
+    for change in changes:
+        is_new = isinstance(change.new, NewEmployee)
+        change.agency.head = by_number[change.new.person.number] if is_new else change.new
+    agencies = [change.agency for change in changes]
+    Agency.objects.bulk_update(agencies, ["head"], batch_size=BATCH)
+    return len(agencies)
 
 
 def _write_units(units):

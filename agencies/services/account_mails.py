@@ -8,8 +8,13 @@ from ..choices import AccountMailKind, AccountState, MailState
 from ..models import AccountMail, User
 from ..tasks import send_account_mail
 from . import events
+from .addresses import is_shared
 
 NO_ADDRESS = "Alamat surel belum diisi."
+SHARED_ADDRESS = (
+    "Alamat surel ini juga tercatat pada pegawai atau akun lain. Siapa pun yang membacanya dapat "
+    "mengambil alih akunnya. Isi dahulu alamat surelnya sendiri."
+)
 ENDED = "Akun ini sudah diakhiri. Pulihkan dahulu sebelum mengundang kembali."
 IN_USE = (
     "Kata sandi akun ini sudah dibuat. Pemiliknya dapat membuat kata sandi baru melalui "
@@ -23,7 +28,8 @@ def send_invitation(*, actor, user):
 
     A waiting invitation is dropped, and the link of an earlier one ends when the new one is sent.
     Raises Refusal for an account that was ended, that has a password already, or that has no
-    address.
+    address; and for an employee's whose address somebody else has as well. (An office's account,
+    without employee, may be at the office's mailbox.)
     """
     stored = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if stored.state == AccountState.ENDED:
@@ -32,6 +38,8 @@ def send_invitation(*, actor, user):
         raise Refusal(IN_USE)
     if not stored.email:
         raise Refusal(NO_ADDRESS, field="email")
+    if stored.employee and is_shared(stored.email, stored.employee):
+        raise Refusal(SHARED_ADDRESS, field="email")
     drop_invitations(stored)
     events.record(
         actor=actor,

@@ -1,19 +1,14 @@
 """Accounts of people who log in, with `roles` the only writer of users: HR makes and ends them."""
 
-import re
-from itertools import count
-
 from django.db import IntegrityError, transaction
 
 from netralitas.lib.errors import Refusal
 
-from ..choices import AccountState
+from ..choices import AccountState, Concern
 from ..models import User
-from . import account_mails, events, roles, sessions
-
-UNFIT_FOR_USERNAME = re.compile(r"[^a-z0-9._-]+")
-FALLBACK_USERNAME = "pengguna"
-LONGEST_BASE = 140  # of the 150 characters a user name may have
+from . import account_mails, events, links, roles, sessions
+from .addresses import invitation_address
+from .usernames import free_username
 
 TAKEN = "Nama pengguna {username} sudah dipakai."
 ONLY_DIGITS = "Nama pengguna tidak boleh hanya angka: itu dapat disangka NIP orang lain."
@@ -48,15 +43,15 @@ def create_account(*, actor, username, password, role, agency, name="", email=""
 def invite_user(*, actor, government, name, email, role, agency, username="", employee=None):
     """A new user with one role, who is mailed a link to set the password.
 
-    Without `username` it is the employee's number, else made from the address. Raises Refusal for
-    a user name that is taken or might be taken for somebody's number, for an employee who has an
-    account, has left or works elsewhere, and for a role that `roles.grant_role` refuses; nothing is
-    written then.
+    Without `username` it is what `free_username` makes. Raises Refusal for a user name that is
+    taken or might be taken for somebody's number, for an employee who has an account, has left or
+    works elsewhere, for an address that `account_mails.send_invitation` refuses, and for a role
+    that `roles.grant_role` refuses; nothing is written then.
     """
     user = _add_user(
         actor=actor,
         government=government,
-        username=username or _free_username(employee, email),
+        username=username or free_username(employee=employee, name=name, email=email),
         name=name,
         email=email,
         employee=employee,
@@ -71,25 +66,24 @@ def invite_employee(*, actor, employee):
     """Let an employee claim an account without a role, by a link mailed to the address on record.
 
     Asking again sends a new link as long as the account was never used, to the address on record
-    now if the account has no role. Raises Refusal if there is no address, the employee has left,
-    or the account is in use or was ended.
+    now if the account has no role. Raises Refusal if the employee has left, or for what
+    `account_mails.send_invitation` refuses: nothing is written then.
     """
     if not employee.active:
         raise Refusal(INACTIVE_EMPLOYEE)
     user = User.objects.select_for_update(no_key=True).filter(employee=employee).first()
-    if user is None and not employee.email:
-        raise Refusal(account_mails.NO_ADDRESS)
+    address = invitation_address(employee, user)
     if user is None:
         user = _add_user(
             actor=actor,
             government=employee.government,
-            username=_free_username(employee, employee.email),
+            username=free_username(employee=employee, name=employee.name, email=address),
             name=employee.full_name,
-            email=employee.email,
+            email=address,
             employee=employee,
         )
-    elif user.state == AccountState.INVITED and employee.email and not user.roles.exists():
-        _set_address(user, employee.email)
+    elif user.state == AccountState.INVITED and user.email != address:
+        _set_address(user, address)
     account_mails.send_invitation(actor=actor, user=user)
     return user
 
@@ -99,8 +93,9 @@ def change_account(*, actor, user, name, email, employee):
     """Change who an account belongs to; the event names the fields, never their content.
 
     A changed address is told to the old one; an account never used gets a new invitation at the new
-    one instead. Links mailed before are void. Raises Refusal for an employee who
-    has an account, has left (unless it is the present one) or works elsewhere.
+    one instead. Links mailed before are void. With the employee goes whom the single sign-on knows.
+    Raises Refusal for an employee who has an account, has left (unless it is the present one) or
+    works elsewhere.
     """
     stored = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     wanted = {"first_name": name, "email": email, "employee": employee}
@@ -109,6 +104,7 @@ def change_account(*, actor, user, name, email, employee):
         return stored
     if "employee" in changed:
         _check_employee(employee, stored.government)
+        links.forget(actor=actor, user=stored, reason=links.OTHER_EMPLOYEE)
     stored.first_name, stored.employee = name, employee
     _save_or_refuse(stored)
     if "email" in changed:
@@ -122,8 +118,9 @@ def change_account(*, actor, user, name, email, employee):
 def end_account(*, actor, user):
     """Nobody logs in with the account any more, and who is logged in is out at the next request.
 
-    Its roles stay for the day it is restored. Raises Refusal if it has ended already, or if nobody
-    who can log in would be HR of its government after it.
+    Its roles stay for the day it is restored; whom the single sign-on knows is forgotten. Raises
+    Refusal if it has ended already, or if nobody who can log in would be HR of its government
+    after it.
     """
     stored = User.objects.select_for_update(no_key=True).get(pk=user.pk)
     if not stored.is_active:
@@ -136,6 +133,7 @@ def end_account(*, actor, user):
     stored.save(update_fields=["is_active", "password"])
     account_mails.drop_invitations(stored)
     sessions.remove_sessions(stored)
+    links.forget(actor=actor, user=stored, reason=links.ACCOUNT_ENDED)
     _record(actor, "account.ended", stored)
 
 
@@ -152,7 +150,10 @@ def restore_account(*, actor, user):
 
 @transaction.atomic
 def _add_user(*, actor, government, username, name, email, employee=None, password=None):
-    """A user without a role; without `password` one must be set by a link. Refusals as above."""
+    """A user without a role; without `password` one must be set by a link. Refusals as above.
+
+    The event says if the number has a valid account in another government as well.
+    """
     _check_employee(employee, government)
     username = username.strip().lower()
     own_number = employee is not None and username == employee.number
@@ -169,7 +170,8 @@ def _add_user(*, actor, government, username, name, email, employee=None, passwo
     )
     user.set_password(password)
     _save_or_refuse(user)
-    _record(actor, "account.created", user)
+    twice = User.objects.of_concern(Concern.TWICE).filter(pk=user.pk).exists()
+    _record(actor, "account.created", user, {"twice": True} if twice else None)
     return user
 
 
@@ -191,18 +193,6 @@ def _save_or_refuse(user):
             user.save()
     except IntegrityError as error:
         raise Refusal(JUST_TAKEN) from error
-
-
-def _free_username(employee, email):
-    """The employee's number, else what stands before the @; with a number where that is taken."""
-    base = employee.number if employee else email.partition("@")[0].lower()
-    base = UNFIT_FOR_USERNAME.sub("", base)[:LONGEST_BASE]
-    if not employee and (not base or base.isdigit()):
-        base = f"{FALLBACK_USERNAME}{base}"
-    rows = User.objects.filter(username__istartswith=base).values_list("username", flat=True)
-    taken = {username.lower() for username in rows}
-    numbered = (f"{base}.{number}" for number in count(2))
-    return base if base not in taken else next(name for name in numbered if name not in taken)
 
 
 def _change_address(actor, user, email):

@@ -34,7 +34,7 @@ def add_agency(*, actor, parent, name, address=""):
     agency = Agency(name=_checked_name(name, parent.path), address=address)
     agency.level = level_at(parent.depth + 1)
     Agency.objects.add_child(parent, instance=agency)
-    data = {"agency": str(parent.uuid)}
+    data = {"parent": str(parent.uuid)}
     events.record(
         actor=actor, act="agency.added", obj=agency, government=agency.government, data=data
     )
@@ -100,7 +100,8 @@ def _checked_name(name, parent_path, but=None):
 def _check_siasn_id(agency, siasn_id):
     if agency.siasn_id:
         raise Refusal(ID_FIXED, field="siasn_id")
-    if Agency.objects.filter(siasn_id=siasn_id).exists():
+    within = Agency.objects.filter(path__startswith=agency.government_path)
+    if within.filter(siasn_id=siasn_id).exists():
         raise Refusal(ID_TAKEN, field="siasn_id")
 
 

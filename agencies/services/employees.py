@@ -111,8 +111,8 @@ def move_employee(*, actor, employee, agency):
         Placement.objects.create(employee=stored, agency=origin, since=timezone.now())
     Placement.objects.create(employee=stored, agency=place, since=timezone.now())
     posts = [each for each in locked if each.head_id == stored.pk]
-    left = _vacate([post for post in posts if post == origin or not post.covers(place)])
-    data = {"from": str(origin.uuid), "to": str(place.uuid), "heads": len(left)}
+    left = _vacate([post for post in posts if post.loses_head(origin, place)])
+    data = {"from": str(origin.uuid), "to": str(place.uuid), "vacated": len(left)}
     _record(actor, "employee.moved", stored, data)
     return Departure(left)
 
@@ -130,7 +130,7 @@ def deactivate_employee(*, actor, employee):
     stored.active = False
     stored.save(update_fields=["active"])
     left = _vacate(posts)
-    _record(actor, "employee.deactivated", stored, {"heads": len(left)})
+    _record(actor, "employee.deactivated", stored, {"vacated": len(left)})
     return Departure(left)
 
 

@@ -5,10 +5,13 @@ import is applied or discarded; no address leads to it.
 """
 
 import hashlib
+import logging
 import secrets
+from datetime import timedelta
 from pathlib import PurePosixPath
 
 from django.db import transaction
+from django.utils import timezone
 
 from netralitas.lib.files import safe_name
 
@@ -24,7 +27,12 @@ from ..roster.sources import (
     empty,
     too_large,
 )
+from ..roster.tables import header_of
 
+logger = logging.getLogger(__name__)
+
+# A content is stored before the transaction that says whose it is.
+UPLOADING = timedelta(days=1)
 LOST = "Isi berkas {} tidak ada lagi di penyimpanan, atau bukan lagi yang diunggah. Unggah ulang."
 
 
@@ -37,11 +45,12 @@ def check(files):
     kinds = [RosterFileKind(kind) for kind, _ in files]
     if kinds.count(RosterFileKind.UNITS) > 1:
         raise RosterError("Paling banyak satu berkas hierarki unit dalam satu impor.", "units")
-    for _, upload in files:
+    for kind, upload in files:
+        field = "units" if kind == RosterFileKind.UNITS else "files"
         if not upload.size:
-            raise empty(display_name(upload))
+            raise empty(display_name(upload), field)
         if upload.size > MAX_BYTES:
-            raise too_large(display_name(upload))
+            raise too_large(display_name(upload), field)
     if sum(upload.size for _, upload in files) > MAX_TOTAL_BYTES:
         most = MAX_TOTAL_BYTES // MEGABYTE
         raise RosterError(f"Berkas-berkas ini bersama-sama lebih besar dari {most} MB.", "files")
@@ -80,6 +89,14 @@ def source_of(file):
     return source
 
 
+def headings_of(file, aliases):
+    """The headings of a stored file: those that are asked for, else those that it has.
+
+    Raises RosterError where it has none, or its content is gone.
+    """
+    return file.headings or header_of(source_of(file), file.kind, aliases)
+
+
 def remove_contents(roster_import):
     """Remove the contents of an import's files once the transaction is committed.
 
@@ -89,11 +106,47 @@ def remove_contents(roster_import):
 
     def remove():
         for file in roster_import.files.exclude(content=""):
-            file.content.delete(save=False)
-            RosterFile.objects.filter(pk=file.pk).update(content="")
+            if _is_removed(file.content.storage, file.content.name):
+                RosterFile.objects.filter(pk=file.pk).update(content="")
 
     roster_import.files.update(headings=[])
     transaction.on_commit(remove)
+
+
+def remove_unknown():
+    """Remove stored contents that belong to no import, unless they may still be uploaded."""
+    content = RosterFile._meta.get_field("content")
+    stored = _names_in(content.storage, content.upload_to)
+    known = set(RosterFile.objects.exclude(content="").values_list("content", flat=True))
+    began_before = timezone.now() - UPLOADING
+    for name in stored:
+        if name not in known and _changed_before(content.storage, name, began_before):
+            _is_removed(content.storage, name)
+
+
+def _is_removed(storage, name):
+    """Remove a content; what cannot be is logged, and left to the next housekeeping."""
+    try:
+        storage.delete(name)
+    except OSError:
+        logger.exception("The content %s cannot be removed.", name)
+        return False
+    return True
+
+
+def _names_in(storage, folder):
+    try:
+        return [f"{folder}/{name}" for name in storage.listdir(folder)[1]]
+    except FileNotFoundError:
+        return []
+
+
+def _changed_before(storage, name, moment):
+    """False as well for what another process has removed meanwhile."""
+    try:
+        return storage.get_modified_time(name) < moment
+    except FileNotFoundError:
+        return False
 
 
 def display_name(upload):

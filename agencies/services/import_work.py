@@ -8,10 +8,12 @@ from contextlib import contextmanager
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import number_format
 
 from ..choices import RosterFileKind
 from ..errors import ColumnsMissing, RosterError, WrongState
 from ..models import RosterImport
+from ..models.roster_import import WORKING
 from ..roster.history import forget_preview, keep_preview, note_applied
 from ..roster.importing import all_or_nothing, read_roster
 from ..roster.lines import counts_of, digest_of
@@ -19,7 +21,7 @@ from ..roster.plan import make_plan
 from ..roster.progress import Progress
 from ..roster.state import load_state
 from ..roster.writing import write_plan
-from . import import_files
+from . import events, import_files
 from .import_states import APPLIED, APPLYING, COLUMNS, READING, READY, REFUSED, UNREAD, move
 
 DONE = {"stage": "", "done": 0, "total": 0}
@@ -67,9 +69,16 @@ def apply(import_uuid):
         roster = _roster(roster_import, progress)
         people = sum(roster_import.counts[name] for name in ("new", "changed", "moved"))
         # Nothing can be told from inside the transaction: on SQLite it is the only one that writes.
-        progress.begin(f"Menulis {people} pegawai sekaligus")
+        progress.begin(f"Menulis {number_format(people, force_grouping=True)} pegawai sekaligus")
         with all_or_nothing():
             _write(roster_import, roster)
+
+
+@transaction.atomic
+def note_waiting(import_uuid):
+    """Say of an import that was being worked on that it waits again, until its task is tried."""
+    working = RosterImport.objects.filter(uuid=import_uuid, state__in=WORKING)
+    working.update(**DONE, touched_at=timezone.now())
 
 
 def _import(import_uuid):
@@ -86,11 +95,31 @@ def _settled(roster_import, state):
         try:
             yield
         except RosterError as error:
-            with transaction.atomic():
-                move(roster_import, REFUSED, source=state, **{**UNREAD, "refusal": error.message})
-                forget_preview(roster_import)
+            refuse(roster_import, state, error.message)
     except WrongState:
         return
+
+
+@transaction.atomic
+def refuse(roster_import, source, sentence):
+    """REFUSED with `sentence`; the contents of the files stay, so that they can be read again.
+
+    Raises WrongState unless the import is in the state `source`.
+    """
+    told = {"refusal": sentence, "touched_at": timezone.now()}
+    approved = roster_import.plan_digest if source == APPLYING else ""
+    move(roster_import, REFUSED, source=source, **{**UNREAD, **told})
+    forget_preview(roster_import)
+    _record("roster.refused", roster_import, approved)
+
+
+def _record(act, roster_import, approved):
+    """Leave an event of what the worker did to an import; `approved` is the plan somebody had said
+    yes to, "" if none.
+    """
+    data = {"plan": approved} if approved else {}
+    government = roster_import.government
+    events.record(actor=None, act=act, obj=roster_import, government=government, data=data)
 
 
 def _roster(roster_import, progress):
@@ -143,6 +172,7 @@ def _write(roster_import, roster):
     state = load_state(roster.slug, lock=True)
     plan = make_plan(roster, state)
     if digest_of(plan) != roster_import.plan_digest:
+        _record("roster.outdated", roster_import, roster_import.plan_digest)
         _show(plan, roster_import, APPLYING, refusal=CHANGED_SINCE)
         return
     heads = write_plan(plan, state, deactivate=roster_import.deactivates)

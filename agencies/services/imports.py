@@ -15,12 +15,11 @@ from ..errors import WrongState
 from ..models import ColumnAlias, RosterFile, RosterImport
 from ..roster.aliases import aliases_of
 from ..roster.columns import COLUMNS as FIELDS
-from ..roster.columns import header_key, meanings, missing, required_label
+from ..roster.columns import ONLY_OF_ASN, header_key, meanings, missing, required_label
 from ..roster.history import forget_preview
 from . import events, import_files
 from .import_states import (
     APPLYING,
-    COLUMNS,
     DISCARDED,
     READING,
     READY,
@@ -34,8 +33,19 @@ OTHER_PREVIEW = (
     "Pratinjau impor ini bukan lagi yang Anda lihat. "
     "Periksa pratinjau yang baru, lalu setujui lagi."
 )
+NOT_NOW = "Impor ini sedang atau sudah diterapkan, atau sudah dibuang. Muat ulang halaman ini."
 
-__all__ = ["TRANSITIONS", "approve", "assign_columns", "discard", "move", "read_again", "receive"]
+__all__ = [
+    "TRANSITIONS",
+    "approve",
+    "assign_columns",
+    "discard",
+    "may_assign_columns",
+    "may_discard",
+    "move",
+    "read_again",
+    "receive",
+]
 
 
 def receive(*, actor, government, files, partial):
@@ -79,12 +89,13 @@ def assign_columns(*, actor, roster_file, fields):
 
     It is remembered for the government's next files, and the import is read again. Raises Refusal
     for a heading or field there is not, a field chosen twice, a required one left out; WrongState
-    unless the import asks for columns.
+    unless the import asks for columns, or waits for a yes or another try.
     """
     roster_import = roster_file.roster_import
-    move(roster_import, READING, source=COLUMNS, **UNREAD)
+    move(roster_import, READING, **UNREAD)
     file = RosterFile.objects.get(pk=roster_file.pk)
     known = aliases_of(roster_import.government.slug)[file.kind]
+    file.headings = import_files.headings_of(file, known)
     _check_fields(file, fields)
     chosen = {**meanings(file.headings, file.kind, known), **fields}
     _check_once(file, chosen)
@@ -101,6 +112,13 @@ def assign_columns(*, actor, roster_file, fields):
     _record(actor, "roster.columns", roster_import, data)
     tasks.read_import.enqueue(str(roster_import.uuid))
     return roster_import
+
+
+def may_assign_columns(roster_import):
+    """Whether somebody may say what the columns of its files hold: its content is still there, and
+    no worker is at it.
+    """
+    return READING in TRANSITIONS[roster_import.state]
 
 
 @transaction.atomic
@@ -130,13 +148,22 @@ def approve(*, actor, roster_import, plan_digest, deactivate):
     return roster_import
 
 
+def may_discard(roster_import):
+    """Whether it can be given up: nothing is written yet, and no worker is about to."""
+    is_written = roster_import.state == APPLYING and not roster_import.is_waiting
+    return DISCARDED in TRANSITIONS[roster_import.state] and not is_written
+
+
 @transaction.atomic
 def discard(*, actor, roster_import):
     """Give an import up: its preview goes at once, the contents of its files on commit.
 
-    Raises WrongState while it is being applied, and after that.
+    Raises WrongState while it is being applied, and after that. An approval that waits, for its
+    turn or for another try, can be taken back: its task finds nothing to do then.
     """
-    move(roster_import, DISCARDED, stage="", done=0, total=0)
+    if not may_discard(roster_import):
+        raise WrongState(NOT_NOW)
+    move(roster_import, DISCARDED, source=roster_import.state, stage="", done=0, total=0)
     forget_preview(roster_import)
     import_files.remove_contents(roster_import)
     _record(actor, "roster.discarded", roster_import)
@@ -184,12 +211,20 @@ def _check_once(file, chosen):
 def _aliases(file, chosen, known):
     """{header key: field} that have to be remembered: where the choice is not what the names say,
     or something else was remembered before.
+
+    Not that a NIK stands unread beside a NIP: in a file of non-ASN it is read. But that a column
+    holds no NIP, where we were in doubt, so that nobody is asked again.
     """
-    by_name = meanings(file.headings, file.kind, {})
+    by_name, before = (meanings(file.headings, file.kind, names) for names in ({}, known))
+    fields = set(chosen.values())
+    is_beside_nip, was_doubted = bool(fields & ONLY_OF_ASN), "number" in file.missing
     return {
         header_key(heading): field
         for heading, field in chosen.items()
-        if field != by_name[heading] or header_key(heading) in known
+        if field != by_name[heading]
+        or header_key(heading) in known
+        or (was_doubted and "nik" in fields)
+        if not (is_beside_nip and not field and "nik" in (by_name[heading], before[heading]))
     }
 
 

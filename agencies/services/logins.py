@@ -52,12 +52,22 @@ def password_set(*, user, way):
 
 
 def factor_added(*, user, kind):
-    """The owner added a factor: totp, webauthn or recovery_codes."""
+    """The owner added a factor: totp or webauthn."""
     _record("account.factor_added", user, {"kind": kind})
 
 
+def recovery_codes_made(*, user):
+    """New recovery codes took the place of any former ones."""
+    _record("account.recovery_codes", user)
+
+
+def factor_renamed(*, user, kind):
+    """The owner gave a factor another name, which is not recorded: webauthn."""
+    _record("account.factor_renamed", user, {"kind": kind})
+
+
 def factor_removed(*, user, kind):
-    """The owner removed a factor, or it went with the last other one (recovery codes)."""
+    """The owner removed a factor: totp or webauthn."""
     _record("account.factor_removed", user, {"kind": kind})
 
 

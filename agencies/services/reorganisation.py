@@ -110,7 +110,7 @@ def merger_of(source, target):
         units_below=Agency.objects.under(source).in_use().exclude(pk=source.pk).count(),
         employees_below=people.count() - own,
         roles=list(roles_to_pass_on(source)),
-        doubles=sorted(unit.name for unit in units if unit.name.casefold() in there),
+        doubles=sorted({unit.name for unit in units if unit.name.casefold() in there}),
     )
 
 
@@ -126,8 +126,9 @@ def merge_agency(*, actor, source, target, roles):
 
     The active employees of the source work in the target from then on, its units stand below the
     target, and `roles` (of those held on the source) are granted there as well. The target keeps
-    its head. The source comes to stand below the target, so that a role on the target reaches what
-    was signed there. Raises Refusal as `move_agency` does, and for a role that is not held on it.
+    its head, the source has none any more. The source comes to stand below the target, so that a
+    role on the target reaches what was signed there. Raises Refusal as `move_agency` does, and for
+    a role that is not held on it.
     """
     source, target = locked(source, target)
     merger = merger_of(source, target)
@@ -138,7 +139,7 @@ def merge_agency(*, actor, source, target, roles):
     put_below(merger.units, target)
     if _parent_of(source) != target:
         put_below([source], target)
-    Agency.objects.filter(pk=source.pk).update(retired_at=now, merged_into=target)
+    Agency.objects.filter(pk=source.pk).update(retired_at=now, merged_into=target, head=None)
     for role in roles:
         grant_role(actor=actor, user=role.user, role=role.role, agency=target)
     data = {
@@ -146,6 +147,7 @@ def merge_agency(*, actor, source, target, roles):
         "employees": merger.employees,
         "units": merger.units_below,
         "roles": len(roles),
+        "vacated": int(source.head_id is not None),
     }
     _record(actor, "agency.merged", source, data)
     return merger
@@ -155,8 +157,8 @@ def merge_agency(*, actor, source, target, roles):
 def retire_agency(*, actor, agency):
     """Take `agency` and everything below it out of use; it stays in the tree, with its history.
 
-    Raises Refusal for a government, for one that is retired already, and while anybody active
-    works there or below.
+    Whoever heads one of these from elsewhere heads it no more. Raises Refusal for a government, for
+    one that is retired already, and while anybody active works there or below.
     """
     (agency,) = locked(agency)
     _check_is_no_government(agency)
@@ -165,8 +167,10 @@ def retire_agency(*, actor, agency):
     if people:
         count = number_format(people, force_grouping=True)
         raise Refusal(STILL_PEOPLE.format(count=count, name=agency.name))
-    retired = Agency.objects.under(agency).in_use().update(retired_at=timezone.now())
-    _record(actor, "agency.retired", agency, {"units": retired - 1})
+    going = Agency.objects.under(agency).in_use()
+    heads = going.exclude(head=None).count()
+    retired = going.update(retired_at=timezone.now(), head=None)
+    _record(actor, "agency.retired", agency, {"units": retired - 1, "vacated": heads})
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 
 from netralitas.lib.errors import Refusal
 
@@ -21,7 +22,10 @@ NOT_HELD = "Peran ini sudah diakhiri."
 
 @transaction.atomic
 def grant_role(*, actor, user, role, agency):
-    """Give `user` a role on `agency` and everything below it; granting it again changes nothing.
+    """Give `user` a role on `agency` and everything below it.
+
+    Granting it again changes nothing, but for one that stayed behind when its holder moved: it is
+    then held on purpose.
 
     Raises Refusal for an agency of another government than the one that keeps the account, for a
     retired agency, and for HR on anything but the government itself.
@@ -33,7 +37,10 @@ def grant_role(*, actor, user, role, agency):
     if role == RoleName.HR and agency.depth > 1:
         raise Refusal(HR_ON_ROOT, field="agency")
     granted, created = Role.objects.get_or_create(user=user, agency=agency, role=role)
-    if created:
+    stayed_behind = Role.objects.outdated().filter(pk=granted.pk).exists()
+    if stayed_behind:
+        Role.objects.filter(pk=granted.pk).update(granted_at=timezone.now())
+    if created or stayed_behind:
         _record(actor, "role.granted", granted)
     return granted
 

@@ -56,6 +56,8 @@ class AgencyTable(tables.Table):
         return record.name
 
     def render_way(self, record):
+        if record.merged_into_id:
+            return f"Digabung ke {record.merged_into.name}"
         return " › ".join(self.names[path] for path in _paths_above(record)) or "—"
 
     def render_units(self, record):

@@ -6,7 +6,8 @@ from django_tables2.utils import A
 from netralitas.lib.numbers import printed
 
 from ..models import Employee
-from .cells import with_note
+from ..reports import opd_of
+from .cells import SHORT, with_note
 
 HERE, LEFT = "Aktif", "Tidak aktif"
 
@@ -25,8 +26,8 @@ class EmployeeTable(tables.Table):
     number = tables.Column(
         "Nomor", order_by=("number", "pk"), attrs={"td": {"class": "text-nowrap"}}
     )
-    kind = tables.Column("Jenis", order_by=("kind", "name", "pk"))
-    grade = tables.Column("Golongan", order_by=("grade", "name", "pk"))
+    kind = tables.Column("Jenis", order_by=("kind", "name", "pk"), attrs=SHORT)
+    grade = tables.Column("Golongan", order_by=("grade", "name", "pk"), attrs=SHORT)
     position = tables.Column("Jabatan", order_by=("position", "name", "pk"))
     agency = tables.Column(
         "Unit kerja", accessor="agency__name", order_by=("agency__path", "name", "pk")
@@ -49,7 +50,7 @@ class EmployeeTable(tables.Table):
         return with_note(value, "" if record.active else LEFT)
 
     def render_agency(self, record, value):
-        return with_note(value, self.opd_names[record.agency.opd_path])
+        return with_note(value, opd_of(record.agency, self.opd_names))
 
 
 EXPORTED = (
@@ -74,6 +75,6 @@ def exported(employees, opd_names):
             employee.position,
             employee.echelon,
             employee.agency.name,
-            opd_names[employee.agency.opd_path],
+            opd_of(employee.agency, opd_names),
             HERE if employee.active else LEFT,
         )

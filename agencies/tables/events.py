@@ -1,10 +1,12 @@
 """The audit trail as a list."""
 
+from zoneinfo import ZoneInfo
+
 import django_tables2 as tables
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
 
-from netralitas.lib.dates import exact_date_time
+from netralitas.lib.dates import exact_date_time, zone_label
 
 from ..models import Event
 from ..trail import OBJECT_TYPES, details, named_objects
@@ -26,8 +28,10 @@ class EventTable(tables.Table):
     actor = tables.Column("Oleh", order_by=("actor__first_name", "id"), empty_values=())
     act = tables.Column("Perbuatan", accessor="label", order_by=("act", "id"))
     object = tables.Column("Objek", accessor="object_type", order_by=("object_type", "id"))
-    employee = tables.Column("Pegawai terkait", order_by=("employee__name", "id"), default="—")
-    data = tables.Column("Rincian", orderable=False, empty_values=())
+    employee = tables.Column("Pegawai terkait", order_by=("employee__name", "id"), default="")
+    data = tables.Column(
+        "Rincian", orderable=False, empty_values=(), attrs={"td": {"class": "cell-details"}}
+    )
 
     class Meta:
         model = Event
@@ -48,16 +52,19 @@ class EventTable(tables.Table):
         self.names = named_objects(events)
 
     def render_at(self, value):
-        day, _, clock = exact_date_time(value, self.zone).rpartition(", ")
-        return with_note(day, clock)
+        weekday, day, clock = exact_date_time(value, self.zone).split(", ")
+        return with_note(day, f"{weekday}, {clock}")
 
     def value_at(self, value):
-        return exact_date_time(value, self.zone)
+        return value.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
 
     def render_actor(self, record):
         if record.actor is None:
             return NOBODY
         return with_note(str(record.actor), record.actor.username)
+
+    def value_actor(self, record):
+        return str(record.actor) if record.actor else NOBODY
 
     def render_object(self, record):
         kind = OBJECT_TYPES.get(record.object_type, record.object_type)
@@ -73,8 +80,14 @@ class EventTable(tables.Table):
         name = self.names.get(record.object_id, record.object_id)
         return f"{kind}: {name}"
 
-    def value_actor(self, record):
-        return str(record.actor) if record.actor else NOBODY
+    def render_employee(self, record, value):
+        """Nobody twice: of an act on the employee, or on the person's place in a ceremony, the
+        object says who it is.
+        """
+        return "" if self.names.get(record.object_id) == str(value) else str(value)
+
+    def value_employee(self, value):
+        return str(value)
 
     def render_data(self, record):
         lines = details(record, self.names)
@@ -82,6 +95,14 @@ class EventTable(tables.Table):
 
     def value_data(self, record):
         return "\n".join(details(record, self.names))
+
+
+class EventExport(EventTable):
+    """The same as a spreadsheet: times are dates of XLSX, which have no zone but in the heading."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.columns["at"].column.verbose_name = f"Waktu ({zone_label(self.zone)})"
 
 
 def _page_of(event):

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.text import capfirst
 from django_tables2.utils import A
 
-from netralitas.lib.dates import date_time
+from netralitas.lib.dates import date_only, date_time, time_with_zone
 from netralitas.lib.numbers import printed
 
 from ..choices import LineGroup
@@ -39,9 +39,11 @@ LEFT_OUT = {
     LineGroup.NEW: ("group", "reason"),
     LineGroup.CHANGED: ("group",),
     LineGroup.MOVED: ("group",),
-    LineGroup.LEFT: ("group", "reason", "file"),
+    LineGroup.LEFT: ("group", "file"),
     LineGroup.REJECTED: ("group", "agency_name"),
     LineGroup.WARNING: ("group", "agency_name"),
+    LineGroup.UNIT: ("name", "group", "file"),
+    LineGroup.HEAD: ("group", "file"),
 }
 GROUP_TONES = {
     LineGroup.NEW: "good",
@@ -50,6 +52,8 @@ GROUP_TONES = {
     LineGroup.LEFT: "wait",
     LineGroup.REJECTED: "bad",
     LineGroup.WARNING: "wait",
+    LineGroup.UNIT: "note",
+    LineGroup.HEAD: "note",
 }
 
 
@@ -66,7 +70,7 @@ class ImportTable(tables.Table):
     files = tables.Column("Berkas", empty_values=(), orderable=False)
     counts = tables.Column("Isi", empty_values=(), orderable=False)
     state = tables.TemplateColumn(
-        "{% load ui %}{% state record.state record.get_state_display %}",
+        template_name="imports/_state.html",
         verbose_name="Status",
         order_by=("state", "-pk"),
     )
@@ -144,10 +148,8 @@ class LineTable(tables.Table):
         return render_to_string("imports/_changes.html", context)
 
     def render_file(self, record):
-        place = ", ".join(
-            filter(None, (f"baris {record.row}" if record.row else "", record.column))
-        )
-        return with_note(record.file or "—", place)
+        row = f"baris {number_format(record.row, force_grouping=True)}" if record.row else ""
+        return with_note(record.file or "—", ", ".join(filter(None, (row, record.column))))
 
     def exported(self):
         """The rows of an export, one at a time: what the page puts together is apart there."""
@@ -182,6 +184,14 @@ class LineTable(tables.Table):
 def by_whom(user):
     """Who did it; an import without a user came by the command line."""
     return str(user) if user else COMMAND_LINE
+
+
+def title_of(roster_import, files):
+    """How an import is told from others of the same day: the minute, and its first file."""
+    zone = roster_import.government.time_zone
+    created_at = roster_import.created_at
+    told = f"{date_only(created_at, zone)}, {time_with_zone(created_at, zone)}"
+    return f"{told}: {files[0].name}" if files else told
 
 
 def in_words(counts):

@@ -1,6 +1,7 @@
 """The list of accounts."""
 
 import django_tables2 as tables
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
@@ -8,6 +9,7 @@ from netralitas.lib.dates import date_time
 from netralitas.lib.numbers import printed
 
 from ..models import User
+from ..reports import concerns_of
 from .cells import with_note
 
 NEVER = "Belum pernah"
@@ -32,9 +34,7 @@ class UserTable(tables.Table):
     last_login = tables.Column(
         "Terakhir masuk", order_by=("last_login", "username"), empty_values=()
     )
-    state = tables.TemplateColumn(
-        template_name="users/_state.html", orderable=False, verbose_name="Status"
-    )
+    state = tables.Column("Status", orderable=False)
 
     class Meta:
         model = User
@@ -70,5 +70,10 @@ class UserTable(tables.Table):
     def render_last_login(self, record):
         return date_time(record.last_login, self.zone) if record.last_login else NEVER
 
+    def render_state(self, record):
+        context = {"record": record, "concerns": concerns_of(record)}
+        return render_to_string("users/_state.html", context)
+
     def value_state(self, record):
-        return record.state.label
+        concerns = (concern.label for concern in concerns_of(record))
+        return "; ".join([record.state.label, *concerns])

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from netralitas.lib.forms import carried_out
 
 from ..forms.users import RoleForm
-from ..services import account_mails, accounts, roles, sessions
+from ..services import account_mails, accounts, links, roles, sessions
 from .users import kept_user, user_page
 
 
@@ -67,6 +67,14 @@ def user_reset_factor(request, uuid):
     user = kept_user(request, uuid)
     sessions.reset_second_factor(actor=request.user, user=user)
     return _back(request, user, "Faktor kedua disetel ulang.")
+
+
+@require_POST
+def user_unlink(request, uuid):
+    """Forget with which person of the single sign-on the account is linked."""
+    user = kept_user(request, uuid)
+    links.unlink(actor=request.user, user=user)
+    return _back(request, user, "Hubungan dengan masuk tunggal (SSO) diputus.")
 
 
 @require_POST

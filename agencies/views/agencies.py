@@ -15,6 +15,7 @@ from ..choices import AgencyLevel, RoleName
 from ..filters.agencies import AgencyFilter, roots_of
 from ..forms.agencies import AgencyForm, NewAgencyForm
 from ..models import Agency, Employee
+from ..models.agency import top_path
 from ..querysets import paths_of
 from ..services.agencies import add_agency, edit_agency
 from ..services.exports import record_export
@@ -79,7 +80,7 @@ def agency_export(request):
 
 def _found(request):
     """The filter, and what it finds among the user's agencies."""
-    visible = Agency.objects.visible_to(request.user)
+    visible = Agency.objects.visible_to(request.user).select_related("merged_into")
     filters = AgencyFilter(request.GET, visible, request=request)
     return filters, filters.qs if filters.is_valid() else visible.none()
 
@@ -136,25 +137,39 @@ def children_of(agency):
 def agency_detail(request, uuid):
     """One agency: where it stands, who heads it, its letterhead, its people and its units."""
     agency = visible_agency(request, uuid)
-    above = list(Agency.objects.get_ancestors(agency))
+    above = read_above(agency)
     units = children_of(agency)
+    retired = units.exclude(retired_at=None)
     table = AgencyTable(units.in_use(), **_counts_below(agency))
     rights = request.user.rights
     context = {
         "agency": agency,
+        "level": "" if agency.merged_into_id else agency.get_level_display(),
         "government": above[0] if above else agency,
         "parent": above[-1] if above else None,
         "crumbs": crumbs_to(request.user, above),
         "kinds": reports.kind_counts(Employee.objects.under(agency)),
         "employees": table.headcounts[agency.path],
         "table": sorted_and_paged(request, table),
-        "retired_units": list(units.exclude(retired_at=None)),
+        "retired_units": list(retired.filter(merged_into=None)),
+        "taken_over": list(retired.exclude(merged_into=None)),
         "logo": logo_of(agency),
         "may_edit": rules.may_edit_agency(rights, agency),
         "may_invite": agency.retired_at is None and rules.may_invite_employees(rights, agency),
         "may_see_successor": agency.merged_into and rights.holds(agency.merged_into, *RoleName),
     }
     return render(request, "agencies/agency_detail.html", context)
+
+
+def read_above(agency):
+    """The agencies above one as people read them, the government first.
+
+    A merged agency stands in the tree below its successor, which roles need and it never belonged
+    to: whatever is between the government and it is left out.
+    """
+    line = [*Agency.objects.get_ancestors(agency), agency]
+    top = top_path(agency.path, {each.path for each in line if each.is_top})
+    return [each for each in line[:-1] if each.depth == 1 or each.path.startswith(top)]
 
 
 def crumbs_to(user, ancestors):

@@ -7,9 +7,11 @@ from netralitas.lib.numbers import printed
 
 from .. import reports, rules
 from ..choices import AccountState, LineGroup, RoleName
-from ..models import Agency, RosterImport, User
+from ..models import RosterImport, User
+from ..services.addresses import invitation_address, is_shared
+from ..services.employees import doubts_about
 from ..tables.imports import CONTACT, label_of, shown
-from .agencies import crumbs_to
+from .agencies import crumbs_to, read_above
 
 # What an import did to somebody, told on that person's page.
 IMPORTED = {
@@ -41,12 +43,12 @@ class Import:
 
 
 def detail(user, employee):
-    """The context of an employee's page; contact for those who invite, the trail for HR and
-    auditors."""
+    """The context of an employee's page; contact for those who invite, the trail and what is odd
+    about the number for HR and auditors."""
     rights = user.rights
     shows_contact = rules.may_see_personal_contact(rights, employee.agency)
     shows_trail = rules.may_read_history(rights, employee)
-    above = [*Agency.objects.get_ancestors(employee.agency), employee.agency]
+    above = [*read_above(employee.agency), employee.agency]
     return {
         "employee": employee,
         "number": printed(employee.number, employee.number_kind),
@@ -56,6 +58,8 @@ def detail(user, employee):
         "imports": imports(user, employee, shows_contact),
         "shows_contact": shows_contact,
         "shows_trail": shows_trail,
+        "doubts": doubts_about(employee) if shows_trail else [],
+        "left": "" if employee.active else how_left(employee),
         "trail": reports.chapters(employee.events.order_by("-id")) if shows_trail else [],
         "zone": employee.government.time_zone,
         "may_edit": rules.may_edit_employee(rights, employee),
@@ -63,15 +67,31 @@ def detail(user, employee):
     }
 
 
+def how_left(employee):
+    """Why somebody is not active any more, as a sentence; "" if it was never recorded."""
+    by_hand, on = reports.departure(employee)
+    day = date_only(on, employee.government.time_zone) if on else ""
+    if by_hand:
+        return f"Dinonaktifkan oleh BKPSDM pada {day}."
+    return f"Tidak tercantum lagi dalam daftar pegawai yang diimpor pada {day}." if day else ""
+
+
 def account_of(user, employee):
-    """The account that belongs to the employee, and whether `user` may open it or invite to it."""
+    """The account that belongs to the employee, and whether `user` may open it or invite to it.
+
+    `shares_address` says to who may that somebody else's address forbids it.
+    """
     account = User.objects.filter(employee=employee).first()
     unused = account is None or account.state == AccountState.INVITED
+    address = invitation_address(employee, account)
     may_invite = rules.may_invite_employees(user.rights, employee.agency)
+    invitable = may_invite and employee.active and unused and bool(address)
+    shared = invitable and is_shared(address, employee)
     return {
         "account": account,
         "may_see_account": rules.may_see_account(user.rights, employee.government),
-        "may_invite": may_invite and employee.active and bool(employee.email) and unused,
+        "may_invite": invitable and not shared,
+        "shares_address": shared,
     }
 
 

@@ -20,6 +20,16 @@ from ..services.exports import record_export
 from ..tables.employees import EXPORTED, EmployeeTable, exported
 from . import employee_pages as pages
 
+FOUND_AGAIN = "Impor berikutnya mengenali pegawai ini dari nomornya."
+WRITTEN_AGAIN = (
+    "Impor berikutnya menulis lagi data yang juga tercatat di SIASN. Perbaiki data itu di SIASN "
+    "juga."
+)
+MOVED_AGAIN = (
+    "Impor berikutnya mengikuti unit kerja yang tercatat di SIASN. Pastikan SIASN juga mencatat "
+    "perpindahan ini."
+)
+
 # The list -----------------------------------------------------------------------------------------
 
 
@@ -103,8 +113,8 @@ def employee_create(request):
     if request.method == "POST" and form.is_valid() and carried_out(form, save):
         (employee,) = added
         messages.success(request, f"{employee.full_name} ditambahkan.")
-        return _to_page(request, employee, employees.doubts_about(employee))
-    return _form_page(request, form, "Tambah pegawai")
+        return _to_page(request, employee)
+    return _form_page(request, form, "Tambah pegawai", note=FOUND_AGAIN)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -125,9 +135,8 @@ def employee_edit(request, uuid):
             messages.success(request, f"Data {employee.full_name} disimpan.")
         else:
             messages.info(request, "Tidak ada yang berubah.")
-        doubts = employees.doubts_about(employee) if "number" in changed else []
-        return _to_page(request, employee, doubts)
-    return _form_page(request, form, "Ubah data pegawai", employee)
+        return _to_page(request, employee)
+    return _form_page(request, form, "Ubah data pegawai", employee, note=WRITTEN_AGAIN)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,7 +155,7 @@ def employee_move(request, uuid):
         place = form.cleaned_data["agency"]
         messages.success(request, f"{employee.full_name} dipindahkan ke {place.name}.")
         return _to_page(request, employee, pages.vacancies(departures[0]))
-    return _form_page(request, form, "Pindahkan pegawai", employee)
+    return _form_page(request, form, "Pindahkan pegawai", employee, note=MOVED_AGAIN)
 
 
 @require_POST
@@ -167,15 +176,18 @@ def employee_activate(request, uuid):
     return _to_page(request, employee)
 
 
-def _form_page(request, form, title, employee=None):
-    """A form about an employee, or about somebody new; 400 when it came back with errors."""
-    context = {"form": form, "title": title, "employee": employee}
+def _form_page(request, form, title, employee=None, *, note):
+    """A form about an employee, or about somebody new; 400 when it came back with errors.
+
+    `note` says what the next import makes of it.
+    """
+    context = {"form": form, "title": title, "employee": employee, "note": note}
     status = 400 if form.is_bound else 200
     return render(request, "agencies/employee_form.html", context, status=status)
 
 
 def _to_page(request, employee, warnings=()):
-    """To the employee's page, with what needs a second look."""
+    """To the employee's page, with what the act leaves to do."""
     for warning in warnings:
         messages.warning(request, warning)
     return redirect("employee-detail", uuid=employee.uuid)

@@ -12,7 +12,7 @@ from .. import rules
 from ..filters.events import EventFilter
 from ..models import Agency, Event
 from ..services.exports import record_export
-from ..tables.events import EventTable
+from ..tables.events import EventExport, EventTable
 
 MOST_EXPORTED = 100_000
 TOO_MANY = "Lebih dari 100.000 peristiwa. Persempit dahulu dengan saringan tanggal."
@@ -21,7 +21,7 @@ TOO_MANY = "Lebih dari 100.000 peristiwa. Persempit dahulu dengan saringan tangg
 @require_safe
 def event_list(request):
     """Who did what to which object, and when."""
-    filters, table = _found(request)
+    filters, table = _found(request, EventTable)
     context = {"filters": filters, "table": sorted_and_paged(request, table)}
     return render(request, "events/list.html", context)
 
@@ -29,7 +29,7 @@ def event_list(request):
 @require_safe
 def event_export(request):
     """The events found, as XLSX; that they were taken along is an event too."""
-    filters, table = _found(request)
+    filters, table = _found(request, EventExport)
     count = table.data.data.count()
     if count > MOST_EXPORTED:
         raise Refusal(TOO_MANY)
@@ -46,14 +46,14 @@ def event_export(request):
     return workbook_response("Jejak audit", content)
 
 
-def _found(request):
-    """The filter and the table of what it finds. 403 for whoever is neither HR nor auditor."""
+def _found(request, table_class):
+    """The filter and a table of what it finds. 403 for whoever is neither HR nor auditor."""
     require(rules.may_read_events(request.user.rights))
     zone = _governments(request.user)[0].time_zone
     visible = Event.objects.visible_to(request.user).select_related("actor", "employee")
     filters = EventFilter(request.GET, visible, request=request, zone=zone)
     found = filters.qs if filters.is_valid() else visible.none()
-    return filters, EventTable(found, zone=zone)
+    return filters, table_class(found, zone=zone)
 
 
 def _governments(user):

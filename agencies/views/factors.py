@@ -4,11 +4,12 @@ from allauth.mfa.base.views import IndexView
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView
 from allauth.mfa.webauthn.views import EditWebAuthnView, RemoveWebAuthnView
+from django.db import transaction
 from django.http import Http404
 from django.urls import reverse_lazy
 from django.utils.crypto import salted_hmac
 
-from ..services import devices
+from ..services import devices, logins
 
 FILE_NAME = "kode-pemulihan-netralitas.txt"
 
@@ -48,6 +49,13 @@ class OwnPasskey:
 
 class RenamePasskey(OwnPasskey, EditWebAuthnView):
     """Another name for a passkey."""
+
+    @transaction.atomic
+    def form_valid(self, form):
+        """allauth tells nobody of this act."""
+        response = super().form_valid(form)
+        logins.factor_renamed(user=self.request.user, kind=self.object.type)
+        return response
 
 
 class RemovePasskey(OwnPasskey, RemoveWebAuthnView):

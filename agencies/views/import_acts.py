@@ -2,33 +2,35 @@
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from netralitas.lib.forms import carried_out
 from netralitas.lib.spreadsheets import workbook, workbook_response
 from netralitas.lib.tables import sort
 
-from ..choices import ImportState
-from ..forms.columns import ColumnsForm, all_required
+from ..forms.columns import ColumnsForm
+from ..roster import columns
 from ..roster.aliases import aliases_of
+from ..roster.questions import asked_of, samples_of
 from ..roster.rejects import rejected_workbook
 from ..services import imports
 from ..services.exports import record_export
+from ..services.import_files import headings_of, source_of
 from ..tables.imports import EXPORTED
 from .import_preview import lines_of
 from .imports import approval_form, detail_page, managed_import, visible_import
 
 
+@never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_columns(request, uuid, file_uuid):
-    """What each column of a file holds, as HR says it while the import waits for that."""
+    """What each column of a file holds, as HR says it: where it is asked, or taken wrongly."""
     roster_import = managed_import(request, uuid)
     file = get_object_or_404(roster_import.files, uuid=file_uuid)
-    if roster_import.state != ImportState.COLUMNS:
+    if not imports.may_assign_columns(roster_import):
         return redirect("import-detail", uuid=roster_import.uuid)
-    aliases = aliases_of(roster_import.government.slug)[file.kind]
-    sent = request.POST if request.method == "POST" else None
-    form = ColumnsForm(sent, file=file, aliases=aliases)
+    form = _columns_form(request, roster_import, file)
 
     def assign():
         imports.assign_columns(
@@ -42,12 +44,22 @@ def import_columns(request, uuid, file_uuid):
         "roster_import": roster_import,
         "file": file,
         "form": form,
-        "unknown": form.bound_columns(known=False),
-        "known": form.bound_columns(known=True),
-        "required": all_required(file.kind),
+        "lacking": form.lacking_fields(),
+        "others": list(form.other_columns()),
     }
     status = 400 if form.is_bound else 200
     return render(request, "imports/columns.html", context, status=status)
+
+
+def _columns_form(request, roster_import, file):
+    """The form for a file whose content is still there, with cells of it to judge by."""
+    aliases = aliases_of(roster_import.government.slug)[file.kind]
+    headings = headings_of(file, aliases)
+    known = columns.meanings(headings, file.kind, aliases)
+    meanings = columns.without_asked(known, file.kind, file.missing)
+    samples = samples_of(source_of(file), headings, asked_of(meanings))
+    sent = request.POST if request.method == "POST" else None
+    return ColumnsForm(sent, kind=file.kind, meanings=meanings, samples=samples)
 
 
 @require_POST
@@ -71,7 +83,9 @@ def import_discard(request, uuid):
     """No to the import: its files and its preview go."""
     roster_import = managed_import(request, uuid)
     imports.discard(actor=request.user, roster_import=roster_import)
-    messages.success(request, "Impor dibuang. Tidak ada data pegawai yang berubah.")
+    messages.success(
+        request, "Berkas dan pratinjaunya dihapus. Tidak ada data pegawai yang berubah."
+    )
     return redirect("import-list")
 
 

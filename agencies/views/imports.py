@@ -11,12 +11,12 @@ from netralitas.lib.uploads import accepts_files, in_megabytes
 
 from .. import rules
 from ..choices import ImportState
-from ..forms.columns import in_words
+from ..forms.columns import all_missing
 from ..forms.imports import PARTIAL, ApprovalForm, ImportForm
 from ..models import RosterImport
 from ..roster.sources import MAX_BYTES, MAX_FILES, MAX_TOTAL_BYTES
 from ..services import imports
-from ..tables.imports import ImportTable, by_whom
+from ..tables.imports import ImportTable, by_whom, title_of
 from .import_preview import SHOWN_IN, preview_of
 
 # The fields of the form and its boundaries come on top of the files.
@@ -29,7 +29,7 @@ LIMITS = {
     "files": MAX_FILES,
 }
 EXTENTS = {False: "Seluruh pegawai", True: "Hanya sebagian pegawai"}
-READY, REFUSED, DISCARDED = ImportState.READY, ImportState.REFUSED, ImportState.DISCARDED
+READY, REFUSED = ImportState.READY, ImportState.REFUSED
 
 
 def visible_import(request, uuid):
@@ -116,16 +116,17 @@ def detail_page(request, roster_import, approval, status=200):
     may_manage = rules.may_import_roster(request.user.rights, roster_import.government)
     context = {
         "roster_import": roster_import,
+        "title": title_of(roster_import, files),
         "zone": roster_import.government.time_zone,
         "files": files,
-        "lacking": [(file, in_words(file.kind, file.missing)) for file in files if file.missing],
+        "lacking": [(file, all_missing(file)) for file in files if file.missing],
         "extent": EXTENTS[roster_import.partial],
         "uploaded_by": by_whom(roster_import.created_by),
         "approved_by": by_whom(roster_import.applied_by),
         "approval": approval,
         "may_manage": may_manage,
         "may_read_again": may_manage and roster_import.state in {READY, REFUSED},
-        "may_discard": may_manage and DISCARDED in imports.TRANSITIONS[roster_import.state],
+        "may_discard": may_manage and imports.may_discard(roster_import),
     }
     if roster_import.state in SHOWN_IN:
         context |= preview_of(request, roster_import)

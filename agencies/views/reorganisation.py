@@ -25,7 +25,7 @@ def agency_move(request, uuid):
 
     if request.method == "POST" and form.is_valid() and carried_out(form, save):
         target = form.cleaned_data["target"]
-        messages.success(request, f"{agency.name} sekarang berada di bawah {target.name}.")
+        messages.success(request, f"{agency.name} sekarang berada di bawah {target.title}.")
         return redirect("agency-detail", uuid=agency.uuid)
     context = {
         "agency": agency,
@@ -55,6 +55,7 @@ def agency_merge_into(request, uuid, target_uuid):
     reorganisation.check_may_be_placed(agency)
     target = get_object_or_404(places_for(request.user, agency), uuid=target_uuid)
     merger = reorganisation.merger_of(agency, target)
+    titles = {"source_title": agency.title, "target_title": target.title}
     form = MergeForm(request.POST if request.method == "POST" else None, merger=merger)
 
     def save():
@@ -63,9 +64,9 @@ def agency_merge_into(request, uuid, target_uuid):
         )
 
     if request.method == "POST" and form.is_valid() and carried_out(form, save):
-        messages.success(request, f"{agency.name} digabung ke {target.name}.")
+        messages.success(request, "{source_title} digabung ke {target_title}.".format(**titles))
         return redirect("agency-detail", uuid=target.uuid)
-    context = {"merger": merger, "form": form}
+    context = {"merger": merger, "form": form, **titles}
     status = 400 if request.method == "POST" else 200
     return render(request, "agencies/agency_merge_into.html", context, status=status)
 

@@ -103,6 +103,7 @@ def user_page(request, user, role_form, status=200):
         "zone": user.government.time_zone,
         "mails": user.account_mails.select_related("requested_by")[:LAST_MAILS],
         "events": reports.chapters(trail),
+        "concerns": reports.concerns_of(account),
         "may_keep": rules.may_keep_account(request.user.rights, user.government),
         "role_form": role_form,
     }
