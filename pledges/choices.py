@@ -1,6 +1,11 @@
-"""The closed lists of the pledge: kinds, states, channels, methods."""
+"""The closed lists of the pledge: kinds, states, channels, methods; and its spans of time."""
+
+from datetime import timedelta
 
 from django.db import models
+
+# How long after the closing a signature may arrive that was begun before it (decision 10).
+GRACE = timedelta(hours=24)
 
 
 class ElectionKind(models.TextChoices):
@@ -74,12 +79,42 @@ class OfficialRole(models.TextChoices):
 
 
 class ParticipantState(models.TextChoices):
-    """Where one participant stands."""
+    """Where one participant stands. An ANNULLED one counts nowhere; another took the place."""
 
     PENDING = "PENDING", "Belum"
     SIGNED = "SIGNED", "Sudah"
     EXCUSED = "EXCUSED", "Berhalangan"
     REFUSED = "REFUSED", "Menolak"
+    ANNULLED = "ANNULLED", "Dibatalkan"
+
+
+class AnnulmentCause(models.TextChoices):
+    """Why a signature is annulled, in words that anybody may read: they name nobody."""
+
+    WRONG_PERSON = "WRONG_PERSON", "Dibubuhkan oleh orang lain"
+    WRONGLY_ASSISTED = "WRONGLY_ASSISTED", "Pendampingan tidak sesuai ketentuan"
+    TRIAL = "TRIAL", "Dibubuhkan saat uji coba"
+    OTHER = "OTHER", "Alasan lain"
+
+
+class AnnulmentState(models.TextChoices):
+    """Where a request to annul a signature stands; from ASKED it goes to one of the others."""
+
+    ASKED = "ASKED", "Menunggu persetujuan"
+    CONSENTED = "CONSENTED", "Disetujui"
+    DECLINED = "DECLINED", "Ditolak"
+    WITHDRAWN = "WITHDRAWN", "Ditarik"
+
+
+class AbsenceReason(models.TextChoices):
+    """Why somebody cannot sign."""
+
+    LEAVE = "LEAVE", "Cuti"
+    SICK = "SICK", "Sakit"
+    STUDY = "STUDY", "Tugas belajar"
+    TRAVEL = "TRAVEL", "Dinas luar"
+    RETIRED = "RETIRED", "Pensiun"
+    OTHER = "OTHER", "Lainnya"
 
 
 class Channel(models.TextChoices):
@@ -91,6 +126,14 @@ class Channel(models.TextChoices):
     WHATSAPP = "WHATSAPP", "WhatsApp"
     LINK = "LINK", "Tautan pribadi"
     ACCOUNT = "ACCOUNT", "Akun sendiri"
+    ASSISTED = "ASSISTED", "Didampingi operator"
+
+
+class IdentityCheck(models.TextChoices):
+    """How an operator made sure of who signs on their device."""
+
+    CARD = "CARD", "KTP atau kartu pegawai dilihat"
+    KNOWN = "KNOWN", "Dikenal secara pribadi"
 
 
 class SigningMethod(models.TextChoices):
@@ -98,3 +141,69 @@ class SigningMethod(models.TextChoices):
 
     DRAWN = "DRAWN", "Goresan tanda tangan"
     TYPED = "TYPED", "Nama yang diketik"
+
+
+class SlipOrder(models.TextChoices):
+    """How the slips of a sheet are sorted: as they will be handed out."""
+
+    UNIT = "UNIT", "Unit kerja, lalu nama"
+    NAME = "NAME", "Nama"
+
+
+class SlipScope(models.TextChoices):
+    """For whom of those still to sign a sheet is."""
+
+    MISSING = "MISSING", "Peserta yang belum memegang slip"
+    ALL = "ALL", "Semua yang belum menandatangani"
+
+
+class BatchState(models.TextChoices):
+    """Where a sheet of slips stands; its PINs are valid from TAKEN on, never before."""
+
+    QUEUED = "QUEUED", "Menunggu giliran"
+    MAKING = "MAKING", "Sedang dibuat"
+    READY = "READY", "Siap diambil"
+    TAKEN = "TAKEN", "Sudah diambil"
+    FAILED = "FAILED", "Gagal dibuat"
+    EXPIRED = "EXPIRED", "Tidak diambil"
+
+
+class PackKind(models.TextChoices):
+    """What a pack is for."""
+
+    ARCHIVE = "ARCHIVE", "Arsip ZIP"
+    PRINT = "PRINT", "PDF untuk dicetak"
+
+
+class PackState(models.TextChoices):
+    """Where a pack stands; its file lies in the store while it is READY."""
+
+    QUEUED = "QUEUED", "Menunggu giliran"
+    MAKING = "MAKING", "Sedang disiapkan"
+    READY = "READY", "Siap diunduh"
+    FAILED = "FAILED", "Gagal disiapkan"
+    EXPIRED = "EXPIRED", "Sudah dihapus"
+
+
+class SealLevel(models.TextChoices):
+    """The levels of PAdES (ETSI EN 319 142): each holds what the one before it holds."""
+
+    B = "B-B", "B-B (segel)"
+    T = "B-T", "B-T (segel dan stempel waktu)"
+    LT = "B-LT", "B-LT (dengan data pencabutan)"
+    LTA = "B-LTA", "B-LTA (dengan stempel waktu arsip)"
+
+
+class PaperKind(models.TextChoices):
+    """The papers of a ceremony, as the audit trail names them."""
+
+    MINUTES = "MINUTES", "Berita acara"
+    ATTENDANCE = "ATTENDANCE", "Daftar hadir"
+    RECAP = "RECAP", "Rekapitulasi"
+
+
+def timing_note(*, late, in_grace):
+    """What is said of a signature that did not simply come in time, else nothing."""
+    late_note = "penandatanganan susulan" if late else ""
+    grace_note = "dimulai sebelum penutupan, diterima sesudahnya" if in_grace else ""
+    return ", ".join(filter(None, (late_note, grace_note))).capitalize()

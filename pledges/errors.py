@@ -13,6 +13,12 @@ class NotOpen(Refusal):
     """The ceremony is not open for signing now."""
 
 
+class NotYet(NotOpen):
+    """The ceremony, or the participant's wave, opens later: the same may be sent again then."""
+
+    status = 425
+
+
 class AlreadySigned(Refusal):
     """This participant has signed, with another submission."""
 
@@ -29,26 +35,28 @@ class ForeignKey(Refusal):
 
 
 class UnknownInvitation(Refusal):
-    """No such link."""
+    """No such link, or one that was replaced: deliberately the same, and as fast."""
 
     status = 404
 
     def __init__(self):
         super().__init__(
-            "Tautan ini tidak dikenal. Periksa kembali tautan yang Anda terima, atau minta "
-            "tautan baru kepada operator instansi Anda."
+            "Tautan ini tidak berlaku. Gunakan tautan terakhir yang Anda terima, atau minta tautan "
+            "baru kepada operator OPD Anda."
         )
 
 
 class RevokedInvitation(Refusal):
-    """The link or slip was replaced or withdrawn, or the account has ended."""
+    """The link or slip of an open page was replaced or withdrawn, or the account has ended."""
 
     status = 403
     SENTENCES = {
         Channel.SLIP: "Slip PIN ini sudah dicabut karena yang baru telah diterbitkan. Gunakan slip "
         "terakhir yang Anda terima.",
-        Channel.ACCOUNT: "Akun yang membuka halaman ini tidak berlaku lagi. Hubungi operator "
-        "instansi Anda.",
+        Channel.ACCOUNT: "Halaman ini tidak berlaku lagi. Buka lagi Halaman saya; bila Anda tidak "
+        "dapat masuk, hubungi operator OPD Anda.",
+        Channel.ASSISTED: "Halaman ini sudah diganti dengan yang baru. Serahkan perangkat kepada "
+        "operator untuk membukanya kembali.",
     }
     BY_LINK = (
         "Tautan ini sudah dicabut karena yang baru telah diterbitkan. Gunakan tautan terakhir yang "
@@ -60,15 +68,31 @@ class RevokedInvitation(Refusal):
 
 
 class StalePage(Refusal):
-    """The page's ticket is not one of this server, or too old."""
+    """The page's ticket is not one of this server, or too old; `channel` is its way in if known."""
 
     status = 400
+    ADVICE = {
+        Channel.SLIP: "Masukkan lagi nomor dan PIN dari slip terakhir Anda.",
+        Channel.ACCOUNT: "Buka lagi Halaman saya.",
+        Channel.ASSISTED: "Serahkan perangkat kepada operator untuk membukanya kembali.",
+        None: "Buka kembali seperti semula: dengan tautan Anda, dengan nomor dan PIN, dari Halaman "
+        "saya, atau di perangkat operator.",
+    }
+    BY_LINK = "Buka kembali tautan terakhir yang Anda terima."
+
+    def __init__(self, channel=None):
+        advice = self.ADVICE.get(channel, self.BY_LINK)
+        super().__init__(f"Halaman ini sudah kedaluwarsa. {advice}")
+
+
+class BrokenPage(Refusal):
+    """What was posted is not what a page of this server posts."""
+
+    status = 400
+    SENTENCE = "Halaman ini tidak lengkap. Muat ulang halaman, lalu coba lagi."
 
     def __init__(self):
-        super().__init__(
-            "Halaman ini sudah kedaluwarsa. Buka kembali tautan Anda, atau masukkan lagi nomor dan "
-            "PIN."
-        )
+        super().__init__(self.SENTENCE)
 
 
 class WrongPin(Refusal):
@@ -77,20 +101,65 @@ class WrongPin(Refusal):
     status = 403
 
     def __init__(self):
-        super().__init__("Nomor atau PIN tidak cocok. Periksa slip Anda, lalu coba lagi.", "pin")
+        super().__init__(
+            "Nomor atau PIN tidak cocok. Periksa slip terakhir yang Anda terima, lalu coba lagi.",
+            "pin",
+        )
 
 
 class Locked(Refusal):
-    """Too many wrong PINs for this participant."""
+    """Too many wrong PINs for this participant; `minutes` until it is worth trying again."""
 
-    status = 403
+    status = 429
 
     def __init__(self, minutes):
+        self.minutes = minutes
         super().__init__(
-            f"PIN salah dimasukkan lima kali. Coba lagi {minutes} menit lagi, atau minta slip "
-            "baru kepada operator instansi Anda.",
+            f"PIN salah dimasukkan lima kali. Coba lagi {minutes} menit lagi, atau minta operator "
+            "OPD Anda atau BKPSDM membuka kuncinya sekarang.",
             "pin",
         )
+
+
+class Unreadable(Refusal):
+    """What a device sent is not what this server's pages send."""
+
+    status = 400
+
+    def __init__(self):
+        super().__init__("Kiriman ini tidak terbaca. Muat ulang halaman, lalu tanda tangani lagi.")
+
+
+class TooLarge(Unreadable):
+    """More than any signature needs."""
+
+    status = 413
+
+
+class NotLogged(Refusal):
+    """The signature is not in the register yet, or not under the head that was asked for."""
+
+    def __init__(self):
+        super().__init__(
+            "Tanda tangan ini belum tercatat di bawah kepala register itu. Pencatatan berlangsung "
+            "beberapa detik setelah tanda tangan diterima. Coba lagi sebentar lagi."
+        )
+
+
+class BrokenRegister(Refusal):
+    """What is stored of the register does not fit together: the command verify_register tells."""
+
+    def __init__(self):
+        super().__init__("Isi register tidak lengkap. Hubungi pengelola sistem.")
+
+
+class DisplayEnded(Refusal):
+    """The address of a big screen is not one of this server, too old, or its ceremony is over."""
+
+    status = 410
+
+    def __init__(self):
+        super().__init__("Alamat layar ini sudah berakhir. Buka layar baru dari halaman acara.")
 
 
 class BadSignature(Refusal):

@@ -2,6 +2,10 @@
 
 from agencies.choices import RoleName
 
+INVITERS = (RoleName.HR, RoleName.OPERATOR)
+READERS = (RoleName.HR, RoleName.HEAD, RoleName.AUDITOR)
+SEAL_READERS = (RoleName.HR, RoleName.AUDITOR)
+
 
 def may_prepare(rights):
     """Elections, texts and ceremonies are made by HR."""
@@ -20,14 +24,62 @@ def may_read_history(rights, agency):
 
 def may_invite(rights, agency):
     """HR and the operator of the participant's agency issue links and PIN slips."""
-    return rights.holds(agency, RoleName.HR, RoleName.OPERATOR)
+    return rights.holds(agency, *INVITERS)
+
+
+def may_record_absence(rights, agency):
+    """Whoever invites a participant also notes that this one is excused or refuses."""
+    return may_invite(rights, agency)
+
+
+def may_invite_any(rights):
+    """Whether issuing links and PIN slips makes sense for this user at all."""
+    return rights.holds_any(*INVITERS)
+
+
+def may_assist_anywhere(rights):
+    """Whoever invites makes a device a kiosk, too."""
+    return may_invite_any(rights)
+
+
+def may_show_board(rights, organizer):
+    """Those who run the ceremony, or supervise it, get an address that shows every OPD to all.
+
+    That is HR, operators and the Inspektorat of who organises it, or of what stands above.
+    """
+    return rights.holds(organizer, *INVITERS, RoleName.AUDITOR)
+
+
+def may_annul(rights, organizer):
+    """HR of the government asks that a signature be annulled, and another of them decides it."""
+    return organizer.government_path in rights.government_paths(RoleName.HR)
+
+
+def may_read_annulment(rights, organizer):
+    """HR and the Inspektorat read why in free words, and who asked."""
+    return may_read_history(rights, organizer)
 
 
 def may_read_pacts(rights, agency):
     """HR, the head and the Inspektorat read signed pacts; an operator does not."""
-    return rights.holds(agency, RoleName.HR, RoleName.HEAD, RoleName.AUDITOR)
+    return rights.holds(agency, *READERS)
 
 
 def may_read_any_pacts(rights):
     """Whether downloading pacts makes sense for this user at all."""
-    return rights.holds_any(RoleName.HR, RoleName.HEAD, RoleName.AUDITOR)
+    return rights.holds_any(*READERS)
+
+
+def may_retry_pacts(rights, organizer):
+    """HR says that the cause of pacts that could not be made is mended."""
+    return may_manage(rights, organizer)
+
+
+def may_read_seal(rights):
+    """HR and the Inspektorat see with which certificate pacts are sealed, and until when."""
+    return rights.holds_any(*SEAL_READERS)
+
+
+def may_read_minutes(rights, organizer):
+    """HR, the head and the Inspektorat of who organises: the minutes tell of every OPD."""
+    return may_read_pacts(rights, organizer)

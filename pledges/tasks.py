@@ -1,28 +1,31 @@
 """What the worker does. Every task is safe to run twice."""
 
-from datetime import timedelta
-
-from django.utils import timezone
 from django_tasks import task
 
 from .models import Signature
-from .services import pacts
+from .services import pack_work, pacts, slip_work
 
-RETRY_AFTER = timedelta(minutes=10)
-RETRIES = 5
+# Before the pacts, of which a ceremony leaves thousands, and after the imports.
+SOMEBODY_WAITS = 40
 
 
 @task()
-def issue_pact(signature_id, retries=RETRIES):
+def issue_pact(signature_id, *_earlier):
     """Make the pact of one signature, unless it is there already.
 
-    What fails is tried again later, a few times; after that the pact is made when somebody asks for
-    it, or by `manage.py issue_pacts`.
+    What fails is noted with its reason, and asked for again later (services/pact_queue.py).
+    `_earlier` takes what older versions left in the queue beside the signature.
     """
-    try:
-        pacts.issue(Signature.objects.for_pact().get(pk=signature_id))
-    except pacts.FAILURES:
-        if retries:
-            later = issue_pact.using(run_after=timezone.now() + RETRY_AFTER)
-            later.enqueue(signature_id, retries - 1)
-        raise
+    pacts.make_or_note(Signature.objects.for_pact().get(pk=signature_id))
+
+
+@task(priority=SOMEBODY_WAITS)
+def make_slips(batch_uuid):
+    """Draw the sheet of slips that somebody asked for, unless it is there already."""
+    slip_work.make(batch_uuid)
+
+
+@task(priority=SOMEBODY_WAITS)
+def make_pack(pack_uuid):
+    """Put together the pack that somebody asked for, unless it is there already."""
+    pack_work.make(pack_uuid)

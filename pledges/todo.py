@@ -6,18 +6,30 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 
-from agencies.choices import ImportState, RoleName
-from agencies.models import Employee, RosterImport
+from agencies.choices import Concern, ImportState, RoleName
+from agencies.models import Employee, RosterImport, User
 from netralitas.lib import dates
 
-from . import rules
+from . import reports, rules
 from .choices import CeremonyState
-from .models import Ceremony, Election, Participant
+from .models import AnnulmentRequest, Ceremony, Election, PactFailure, Participant, SealCertificate
+from .services import pact_seals
 
+# So many, that they leave room for the rest.
+ANNULMENTS = 3
 FOLLOWERS = (RoleName.HR, RoleName.OPERATOR, RoleName.HEAD)
 IMPORT_WAITS = {
     ImportState.COLUMNS: "Tentukan kolom daftar pegawai",
     ImportState.READY: "Periksa dan terapkan daftar pegawai",
+}
+
+
+LEFT_BEHIND = {
+    Concern.LEFT: ("Periksa akun pegawai yang tidak aktif lagi", "Akunnya masih berlaku."),
+    Concern.MOVED: (
+        "Periksa peran pegawai yang sudah pindah",
+        "Perannya masih pada instansi yang lama.",
+    ),
 }
 
 
@@ -37,12 +49,30 @@ def next_steps(user, rows):
 
     `rows` pair a ceremony with the progress of the user's own people.
     """
-    steps = waiting_imports(user)
+    steps = (
+        seal_steps(user)
+        + annulments_to_decide(user)
+        + waiting_imports(user)
+        + accounts_left_behind(user)
+    )
     steps += preparations(user, rows) if rules.may_prepare(user.rights) else []
+    slipless = people_without_slip(user, rows)
     for ceremony, progress in sorted(rows, key=urgency):
         makers = MAKERS.get(ceremony.state, [])
         steps += [step for make in makers if (step := make(user.rights, ceremony, progress))]
+        if ceremony.pk in slipless:
+            steps.append(to_hand_out(ceremony, slipless[ceremony.pk]))
     return steps
+
+
+def people_without_slip(user, rows):
+    """How many of an operator's own still need a PIN slip, by the ceremony's key, in one query."""
+    paths = user.rights.paths(RoleName.OPERATOR)
+    awaiting = [ceremony for ceremony, _ in rows if ceremony.awaits_signers]
+    if not paths or not awaiting:
+        return {}
+    mine = Participant.objects.within(paths).filter(ceremony__in=awaiting)
+    return reports.missing_slips_by_ceremony(mine)
 
 
 def own_steps(user):
@@ -69,6 +99,55 @@ def urgency(row):
     return rank, abs(ceremony.starts_at - timezone.now())
 
 
+def seal_steps(user):
+    """For HR: a certificate of seals that ends or has ended, and pacts that could not be made."""
+    if not rules.may_prepare(user.rights):
+        return []
+    warning = pact_seals.warning_of(SealCertificate.objects.current(), timezone.now())
+    url = reverse("seal-detail")
+    steps = [Step(url, "patch-exclamation", warning.title, warning.note)] if warning else []
+    return steps + [
+        Step(
+            reverse("download-list", args=[held_up["uuid"]]),
+            "exclamation-triangle",
+            f"Pakta belum dapat dibuat: {held_up['title']}",
+            "Lihat sebabnya; tanda tangannya tidak hilang.",
+            held_up["count"],
+        )
+        for held_up in PactFailure.objects.by_ceremony(user.rights.government_paths(RoleName.HR))
+    ]
+
+
+def annulments_to_decide(user):
+    """What another officer of HR asks to be annulled, the longest waiting first; then what the user
+    asks for, and nobody has decided."""
+    if not user.rights.government_paths(RoleName.HR):
+        return []
+    related = ("asked_by", "signature__participant__ceremony__organizer")
+    asked = AnnulmentRequest.objects.select_related(*related).order_by("pk")
+    held = user.roles.filter(role=RoleName.HR).values_list("agency__path", "granted_at")
+    others, own = asked.awaiting(user, dict(held)), asked.asked().filter(asked_by=user)
+    shown = (*others[:ANNULMENTS], *own[:ANNULMENTS])
+    return [_undecided_annulment(request, user) for request in shown]
+
+
+def _undecided_annulment(request, user):
+    participant = request.signature.participant
+    ceremony = participant.ceremony
+    when = dates.date_time(request.asked_at, ceremony.time_zone)
+    title, note = (
+        ("Menunggu persetujuan pembatalan pakta", f"Anda ajukan {when}.")
+        if request.asked_by_id == user.pk
+        else ("Setujui atau tolak pembatalan pakta", f"Diajukan {request.asked_by}, {when}.")
+    )
+    return Step(
+        reverse("participant-detail", args=[ceremony.uuid, participant.uuid]),
+        "x-octagon",
+        f"{title}: {participant.name}",
+        note,
+    )
+
+
 def waiting_imports(user):
     """Rosters that were read and wait for HR: to say what a column holds, to agree."""
     mine = RosterImport.objects.filter(
@@ -86,6 +165,17 @@ def _to_decide(roster_import):
         IMPORT_WAITS[roster_import.state],
         f"Diunggah {uploaded}.",
     )
+
+
+def accounts_left_behind(user):
+    """Accounts and roles of people who left or moved, for HR to end or to confirm."""
+    kept = User.objects.filter(government__path__in=user.rights.government_paths(RoleName.HR))
+    counts = {concern: kept.of_concern(concern).count() for concern in LEFT_BEHIND}
+    return [
+        Step(f"{reverse('user-list')}?concern={concern}", "person-gear", *LEFT_BEHIND[concern], n)
+        for concern, n in counts.items()
+        if n
+    ]
 
 
 def preparations(user, rows):
@@ -136,13 +226,11 @@ def to_open(rights, ceremony, progress):
     return None
 
 
-def to_hand_out(rights, ceremony, progress):
-    """Operators print slips once the roster is frozen."""
-    if progress and progress.pending and rights.holds_any(RoleName.OPERATOR):
-        address = reverse("slip-list", args=[ceremony.uuid])
-        note = "Bagi peserta yang belum menandatangani."
-        return Step(address, "printer", f"Cetak slip PIN: {ceremony.title}", note, progress.pending)
-    return None
+def to_hand_out(ceremony, count):
+    """Operators print slips once the roster is frozen, for those who hold none."""
+    address = reverse("slip-list", args=[ceremony.uuid])
+    note = "Bagi peserta yang belum memegang slip."
+    return Step(address, "printer", f"Cetak slip PIN: {ceremony.title}", note, count)
 
 
 def to_chase(rights, ceremony, progress):
@@ -169,8 +257,8 @@ def to_file(rights, ceremony, progress):
 
 
 MAKERS = {
-    CeremonyState.OPEN: [to_chase, to_hand_out],
-    CeremonyState.READY: [to_open, to_hand_out],
+    CeremonyState.OPEN: [to_chase],
+    CeremonyState.READY: [to_open],
     CeremonyState.DRAFT: [to_freeze],
     CeremonyState.CLOSED: [to_file],
 }

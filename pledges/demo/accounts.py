@@ -18,7 +18,8 @@ SUBHEAD = "Kepala Sub Bagian Umum dan Kepegawaian"
 class Login:
     """A user and the one role held: on `opd`, or on the whole government where that is empty.
 
-    Behind the account is the employee of `office` whose position begins with `position`.
+    Behind the account is the employee of `office` whose position begins with `position`. `note`
+    says what it is there for, where the role does not.
     """
 
     username: str
@@ -27,10 +28,15 @@ class Login:
     office: str
     position: str
     opd: str = ""
+    note: str = ""
 
 
 LOGINS = (
     Login("bkpsdm", RoleName.HR, DUMAI, BKPSDM, "Sekretaris"),
+    Login(
+        *("bkpsdm2", RoleName.HR, DUMAI, BKPSDM, "Kepala Bidang I"),
+        note="petugas kedua: menyetujui pembatalan pakta",
+    ),
     Login("operator", RoleName.OPERATOR, DUMAI, DISKOMINFO, SUBHEAD, opd=DISKOMINFO),
     Login("kepala", RoleName.HEAD, DUMAI, DISKOMINFO, "Kepala Dinas", opd=DISKOMINFO),
     Login("auditor", RoleName.AUDITOR, DUMAI, "Inspektorat Daerah", "Inspektur"),
@@ -46,10 +52,10 @@ LOGINS = (
 
 
 def open_accounts(government, root):
-    """Make the government's accounts, and return the user who is its HR."""
+    """Make the government's accounts, and return the user who is its (first) HR."""
     mine = [login for login in LOGINS if login.government == government]
-    users = {login.role: _open(login, root) for login in mine}
-    return users[RoleName.HR]
+    users = [(login.role, _open(login, root)) for login in mine]
+    return next(user for role, user in users if role == RoleName.HR)
 
 
 def _open(login, root):

@@ -5,6 +5,7 @@ from django.core.files.storage import default_storage
 from django.db import DEFAULT_DB_ALIAS, connection, transaction
 from django.db.models import QuerySet
 
+from agencies.models import RosterFile
 from agencies.models.append_only import append_only_tables
 from netralitas.lib import triggers
 
@@ -14,12 +15,13 @@ WRITTEN_BY_MIGRATIONS = {"contenttypes", "auth"}
 
 
 def erase():
-    """Delete every row but those that migrations write; pact files go once that is committed.
+    """Delete every row but those that migrations write; files go once that is committed.
 
     Call it inside a transaction. It deletes table by table, past the models that refuse it; foreign
     keys are checked at the end of the transaction, so the order of the tables does not matter.
     """
-    files = list(Pact.objects.values_list("file", flat=True))
+    uploads = RosterFile.objects.exclude(content="").values_list("content", flat=True)
+    files = [*Pact.objects.values_list("file", flat=True), *uploads]
     with triggers.lifted(connection, append_only_tables()):
         for model in apps.get_models(include_auto_created=True):
             if model._meta.app_label not in WRITTEN_BY_MIGRATIONS:

@@ -6,6 +6,7 @@ from uuid import uuid4
 from ..choices import Channel, SigningMethod
 from ..models import Invitation
 from ..services import invitations, signing
+from ..services.frozen import attach_ceremony
 from .chance import chance
 from .handwriting import drawing
 from .stories import WIB
@@ -55,7 +56,9 @@ class Signing:
     def _slips(self, signers):
         """{participant: invitation by slip}, read anew because the ceremony's state is in it."""
         slips = Invitation.objects.valid().filter(participant__in=signers, channel=Channel.SLIP)
-        slips = slips.select_related(*invitations.WITH_CEREMONY)
+        slips = list(slips.select_related("participant"))
+        for slip in slips:
+            attach_ceremony(slip.participant)
         return {slip.participant_id: slip for slip in slips}
 
     def _link(self, participant):

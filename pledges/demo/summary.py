@@ -35,7 +35,8 @@ def _logins():
     yield f"Kata sandi   : {PASSWORD} (sama untuk semua pengguna)"
     for login in LOGINS:
         where = ", ".join(filter(None, [login.opd, names[login.government.slug]]))
-        yield f"  {login.username:<17} {login.role.label:<13} {where}"
+        note = f" ({login.note})" if login.note else ""
+        yield f"  {login.username:<17} {login.role.label:<13} {where}{note}"
 
 
 def _ceremony():

@@ -1,17 +1,23 @@
-"""The integrity pact ("pakta integritas"): one A4 page for one signature."""
+"""The integrity pact ("pakta integritas"): one A4 page for one signature.
 
-from base64 import b64encode
+`pdf/pact.html` says how it looks; `render_in_full` lays it out. Most pacts of a ceremony differ in
+a few words only, so `render_pact` stamps those onto a page laid out before (`pact_stamps`), and
+lays out in full what cannot be stamped. Both look the same; which of them makes a pact depends on
+nothing but the pact.
+"""
+
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from django.template.loader import render_to_string
 
 from agencies.choices import NumberKind
-from netralitas.lib import numbers, qr, strokes
+from netralitas.lib import numbers
+from netralitas.lib.stamping import NotSettable, Unstampable
 
-from . import grades, pdf
+from . import grades, pact_page, pact_pictures, pact_stamps, pdf
 
-DENSITIES = tuple(f"density-{step}" for step in range(1, 14))
 LEGAL_NOTE = (
     "Tanda tangan elektronik tidak tersertifikasi menurut Pasal 11 Undang-Undang Informasi dan "
     "Transaksi Elektronik."
@@ -22,9 +28,10 @@ LEGAL_NOTE = (
 class PactContext:
     """Everything the page prints, ready to print: plain strings and tuples of them.
 
-    Pictures (`emblem`, `signature`, `qr`) are data: addresses. An empty string leaves its part
-    out. Either `signature` or `typed_name` is given. `signed_at` is ISO 8601 with its offset and
-    becomes the date of the file; `identifier` is what tells this file from all others.
+    `emblem` is a data: address, `strokes` a checked drawing, `verify_url` what the QR code leads
+    to. What is empty leaves its part out. Either `strokes` or `typed_name` is given. `signed_at` is
+    ISO 8601 with its offset and becomes the date of the file; `identifier` is what tells this file
+    from all others.
     """
 
     document_title: str
@@ -44,12 +51,11 @@ class PactContext:
     place_and_date: str
     signer_name: str
     signer_number: str
-    signature: str = ""
+    strokes: Sequence = ()
     typed_name: str = ""
     acknowledger_title: str = ""
     acknowledger_name: str = ""
     acknowledger_number: str = ""
-    qr: str
     verify_url: str
     receipt: str
     digest: str
@@ -65,8 +71,15 @@ def render_pact(context, record=b""):
     pdf.TooLongForOnePage for a text far beyond eight long points.
     """
     pact = pdf.printable(context)
-    document = pdf.one_page("pdf/pact.html", "pdf/pact.css", {"pact": pact}, densities=DENSITIES)
-    return pdf.to_bytes(document, identifier=pact.identifier, made_at=pact.signed_at, record=record)
+    try:
+        return pact_stamps.stamped(pact, record)
+    except (Unstampable, NotSettable):
+        return pact_page.in_full(pact, record)
+
+
+def render_in_full(context, record=b""):
+    """The same page laid out by itself: what `render_pact` must look like."""
+    return pact_page.in_full(pdf.printable(context), record)
 
 
 def identity_rows(*, name, number, kind, grade, position, unit, government):
@@ -87,22 +100,7 @@ def number_line(number, kind):
     return f"{NumberKind(kind).label} {numbers.printed(number, kind)}" if number else ""
 
 
-def signature_image(drawing):
-    """The picture of a drawn signature (checked strokes)."""
-    return image_uri(strokes.to_svg(drawing).encode())
-
-
-def qr_image(address):
-    """The picture of the QR code that leads to the verification page."""
-    return qr.data_uri(address)
-
-
 @cache
 def neutral_emblem():
     """The picture on the letterhead of a government that has not given its logo."""
-    return image_uri(render_to_string("pdf/emblem.svg").encode())
-
-
-def image_uri(data, media_type="image/svg+xml"):
-    """The bytes of a picture as a data: address."""
-    return f"data:{media_type};base64,{b64encode(data).decode()}"
+    return pact_pictures.image_uri(render_to_string("pdf/emblem.svg").encode())

@@ -1,5 +1,6 @@
 """What one pact prints, put together from the signature and the ceremony it belongs to."""
 
+import json
 import re
 from datetime import UTC
 
@@ -11,8 +12,8 @@ from agencies.services.logos import logo_of
 from netralitas.lib import dates
 from netralitas.lib.codes import grouped
 
-from ..choices import Channel, SigningMethod
-from . import pact
+from ..choices import Channel, IdentityCheck, SigningMethod
+from . import pact, pact_pictures
 
 HEADING = "PAKTA INTEGRITAS"
 # "Kota" as a word of its own in front: Kotabaru and Lima Puluh Kota are kabupaten.
@@ -29,22 +30,50 @@ BY_CHANNEL = {
     Channel.LINK: "tautan pribadi",
     Channel.ACCOUNT: "akun sendiri pada aplikasi ini",
 }
+BY_CHECK = {
+    IdentityCheck.CARD: "KTP atau kartu pegawai dilihat",
+    IdentityCheck.KNOWN: "dikenal secara pribadi",
+}
 BY_METHOD = {
     SigningMethod.DRAWN: "dengan goresan tanda tangan",
     SigningMethod.TYPED: "dengan nama yang diketik",
 }
 
 
-def pact_context(signature):
-    """The `PactContext` of a signature.
+class Common:
+    """What the pacts of one batch have in common, looked up once: governments and their emblems.
+
+    Not kept longer than a batch: what HR changes shows in the next.
+    """
+
+    def __init__(self):
+        self.governments, self.emblems = {}, {}
+
+    def government_of(self, agency):
+        """The government of an agency."""
+        path = agency.government_path
+        if path not in self.governments:
+            self.governments[path] = agency.government
+        return self.governments[path]
+
+    def emblem_of(self, opd):
+        """The `emblem` of an OPD."""
+        if opd.path not in self.emblems:
+            self.emblems[opd.path] = emblem(opd)
+        return self.emblems[opd.path]
+
+
+def pact_context(signature, common=None):
+    """The `PactContext` of a signature; whoever makes many hands on one `Common`.
 
     Identity and agency are those frozen in the ceremony; the text is the published version signed;
     times are in the ceremony's zone.
     """
+    common = common or Common()
     participant = signature.participant
     ceremony = participant.ceremony
     address = settings.SITE_URL + reverse("verify-receipt", args=[signature.receipt])
-    government = ceremony.organizer.government
+    government = common.government_of(ceremony.organizer)
     drawn = signature.method == SigningMethod.DRAWN
     return pact.PactContext(
         document_title=f"{HEADING} {participant.name}",
@@ -56,37 +85,41 @@ def pact_context(signature):
         f"{dates.date_only(signature.signed_at, ceremony.time_zone)}",
         signer_name=participant.name,
         signer_number=pact.number_line(participant.number, participant.number_kind),
-        signature=pact.signature_image(signature.strokes) if drawn else "",
+        strokes=signature.strokes if drawn else (),
         typed_name=signature.typed_name,
-        qr=pact.qr_image(address),
         verify_url=address,
         receipt=grouped(signature.receipt),
         digest=signature.digest,
         how_signed=how_signed(signature, ceremony.time_zone),
-        late_label="Penandatanganan susulan" if signature.late else "",
-        **kop(participant.opd, participant.opd_name, government),
+        late_label=signature.timing,
+        **letterhead(participant.opd, participant.opd_name, government),
+        emblem=common.emblem_of(participant.opd),
         **wording(ceremony.text),
         **acknowledger(participant, government),
     )
 
 
 def kop(opd, opd_name, government):
-    """The letterhead: government, OPD as frozen (unless the government itself), its address and
-    logo, or those of the agency above that has them.
+    """The letterhead with its emblem, that of the OPD or of the agency above that has one."""
+    return {**letterhead(opd, opd_name, government), "emblem": emblem(opd)}
+
+
+def letterhead(opd, opd_name, government):
+    """The words of the letterhead: government, OPD as frozen (unless the government itself), its
+    address or that of the government.
     """
     is_opd = opd.level != AgencyLevel.GOVERNMENT
     return {
         "kop_government": government.name.upper(),
         "kop_agency": opd_name.upper() if is_opd else "",
         "kop_address": opd.address or government.address,
-        "emblem": emblem(opd),
     }
 
 
 def emblem(opd):
     """The nearest logo, else the neutral emblem."""
     logo = logo_of(opd)
-    return pact.image_uri(bytes(logo.png), "image/png") if logo else pact.neutral_emblem()
+    return pact_pictures.image_uri(bytes(logo.png), "image/png") if logo else pact.neutral_emblem()
 
 
 def heading(ceremony):
@@ -149,9 +182,22 @@ def title_of_head(agency, name):
 def how_signed(signature, zone):
     """One sentence: by which way in, how, when by the server's clock."""
     return (
-        f"Ditandatangani secara elektronik melalui {BY_CHANNEL[signature.channel]}, "
+        f"Ditandatangani secara elektronik {way_in(signature)}, "
         f"{BY_METHOD[signature.method]}, pada "
         f"{dates.exact_date_time(signature.signed_at, zone)} menurut jam server."
+    )
+
+
+def way_in(signature):
+    """By which way in; where somebody helped, who it was and how identity was checked, as the
+    record says: the helper may be called otherwise by now.
+    """
+    if signature.channel != Channel.ASSISTED:
+        return f"melalui {BY_CHANNEL[signature.channel]}"
+    identified_by = json.loads(signature.record)["identified_by"]
+    return (
+        f"di perangkat {identified_by['assisted_by']['name']} yang mendampingi dan memeriksa "
+        f"identitas ({BY_CHECK[identified_by['identity_check']]})"
     )
 
 

@@ -15,7 +15,8 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.urls import FatalURLFetchingError, URLFetcher
 
 FETCHER = URLFetcher(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
-VARIANT = "pdf/a-3u"
+# PDF/A-3, tagged: level A.
+VARIANT = "pdf/a-3a"
 JOINERS = {"\u200c", "\u200d"}
 UNPRINTABLE = {"Cc", "Cf", "Cs"}
 # The renderer takes another glyph for these two hyphens.
@@ -64,16 +65,24 @@ def to_bytes(document, *, identifier, made_at, record=b""):
 
     `made_at` (ISO 8601 with offset) dates the attachment.
     """
-    attachments = [_attachment(record, made_at)] if record else None
     return document.write_pdf(
-        pdf_variant=VARIANT,
-        pdf_identifier=sha256(identifier.encode()).hexdigest()[:32].encode(),
-        attachments=attachments,
+        pdf_identifier=file_identifier(identifier), **file_options(record, made_at)
     )
 
 
+def file_identifier(identifier):
+    """What a PDF calls itself."""
+    return sha256(identifier.encode()).hexdigest()[:32].encode()
+
+
+def file_options(record, made_at):
+    """How a PDF/A-3 is written, with the record in it if there is one."""
+    attachments = [_attachment(record, made_at)] if record else None
+    return {"pdf_variant": VARIANT, "attachments": attachments}
+
+
 def printable(values):
-    """A copy of a dataclass of strings (and tuples of them) without what a page cannot show.
+    """A copy of a dataclass without what a page cannot show in its strings (and tuples of them).
 
     Control characters would break the file, and marks that turn the direction of writing could
     make one name read as another: line breaks become spaces, the rest goes.
@@ -85,6 +94,13 @@ def printable(values):
 def _printable(value):
     if isinstance(value, tuple):
         return tuple(_printable(item) for item in value)
+    return printable_text(value) if isinstance(value, str) else value
+
+
+def printable_text(value):
+    """The same of one string."""
+    if value.isascii() and value.isprintable():
+        return " ".join(value.split())
     text = unicodedata.normalize("NFC", " ".join(value.translate(HYPHENS).split()))
     return "".join(
         char for char in text if char in JOINERS or unicodedata.category(char) not in UNPRINTABLE

@@ -1,78 +1,120 @@
-"""The printed sheet of PIN slips: name, number, PIN and a QR that opens the entrance."""
+"""The printed sheets of PIN slips: name, number, PIN and a QR that opens the entrance.
+
+Thousands are printed at once, so they are drawn straight into the file: a page renderer takes a
+hundred times as long. Ten cells stand on a page, all of one size, to be cut as a stack. Before each
+pile, which somebody hands out, lies a cell that says whose it is.
+"""
 
 from dataclasses import dataclass
-from math import ceil
-
-from django.conf import settings
-from django.urls import reverse
+from itertools import chain
 
 from netralitas.lib import dates, numbers, qr
+from netralitas.lib.codes import spaced
+from netralitas.lib.fonts import Face, Font
+from netralitas.lib.sheets import Sheets, Style
 
-from . import pdf
+from ..services.invitations import PinSlip
+from . import entrance, pdf
 
-LINES = {"": 8, "long": 11.5, "longer": 16}
-# How many characters of each part fill a line at the normal size, and how tall that line is.
-CEREMONY, NAME, UNIT = (44, 0.9), (25, 1.2), (42, 0.95)
+COLUMNS, ROWS = 2, 5
+PER_PAGE = COLUMNS * ROWS
+LEFT, TOP, WIDTH, HEIGHT = 10, 9, 95, 54
+PADDING, TEXT_WIDTH = 5, 59
+GREY = 0.38
 
 
 @dataclass(frozen=True)
-class PrintedSlip:
-    """One slip, ready to print; `density` is the CSS class that lets long names fit."""
+class Pile:
+    """The slips that one person hands out: of a unit, or of an OPD sorted by name."""
 
-    density: str
     name: str
-    number_label: str
-    number: str
-    unit: str
-    pin: str
-    qr: str
+    opd: str
+    slips: tuple[PinSlip, ...]
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """What all slips of a sheet share."""
+class Heading:
+    """What all slips of a ceremony share."""
 
-    document_title: str
     ceremony: str
     when: str
     address: str
     code: str
-    opd: str
 
 
-def render_slips(ceremony, opd, slips):
-    """The PDF of a sheet: two slips a row with cut marks, in the order given.
+@dataclass(frozen=True)
+class PrintedSlip:
+    """One slip, ready to print."""
 
-    This is the only place where PINs exist in clear.
+    name: str
+    number: str
+    unit: str
+    pin: str
+    address: str
+
+
+class Styles:
+    """The type of the slips; fonts belong to one document."""
+
+    def __init__(self):
+        fallback = Font("DejaVu Sans")
+        plain = Face(Font("Liberation Sans"), fallback)
+        bold = Face(Font("Liberation Sans:bold"), fallback)
+        mono = Face(Font("Liberation Mono:bold"), fallback)
+        self.small = Style(plain, 6.5, GREY)
+        self.address = Style(plain, 6.5)
+        self.event = Style(plain, 7, GREY)
+        self.name = Style(bold, 10.5, leading=1.12)
+        self.number = Style(plain, 8.5)
+        self.unit = Style(plain, 7.5, GREY)
+        self.code = Style(mono, 10)
+        self.pin = Style(mono, 19)
+        self.pile = Style(bold, 15, leading=1.12)
+        self.count = Style(bold, 10)
+        self.opd = Style(plain, 9)
+
+
+def render_slips(ceremony, parts, told=lambda done: None):
+    """The PDF of the slips: for each part, the piles of one OPD, pages of its own.
+
+    This is the only place where PINs are written in clear. `told(done)` hears after each page how
+    many slips are drawn.
     """
-    context = {"sheet": sheet_of(ceremony, opd), "slips": [printed(slip) for slip in slips]}
-    return pdf.laid_out("pdf/slips.html", "pdf/slips.css", context).write_pdf()
+    heading = pdf.printable(heading_of(ceremony))
+    sheets, styles, done = Sheets(f"Slip PIN {heading.ceremony}"), Styles(), 0
+    for piles in parts:
+        opd = piles[0].opd
+        cells = list(chain.from_iterable((pile, *pile.slips) for pile in piles))
+        pages = [cells[at : at + PER_PAGE] for at in range(0, len(cells), PER_PAGE)]
+        for number, page in enumerate(pages, start=1):
+            draw_page(sheets, styles, heading, page)
+            draw_foot(sheets, styles, opd, f"Halaman {number} dari {len(pages)}")
+            sheets.end_page()
+            done += sum(isinstance(cell, PinSlip) for cell in page)
+            told(done)
+    return sheets.to_bytes()
 
 
-def sheet_of(ceremony, opd):
-    """The words that every slip of the sheet carries."""
-    return Sheet(
-        document_title=f"Slip PIN {opd.name}",
+def heading_of(ceremony):
+    """The words that every slip carries."""
+    return Heading(
         ceremony=ceremony.title,
         when=dates.date_time(ceremony.starts_at, ceremony.time_zone),
-        address=settings.SITE_URL.split("://")[1] + reverse("entrance"),
-        code=f"{ceremony.code[:4]} {ceremony.code[4:]}",
-        opd=opd.name,
+        address=entrance.short_address(),
+        code=spaced(ceremony.code),
     )
 
 
 def printed(slip):
     """One slip; its QR fills in the number, never the PIN."""
     participant = slip.participant
-    ceremony = participant.ceremony
+    number = numbers.printed(participant.number, participant.number_kind)
     return PrintedSlip(
-        density=density(ceremony.title, participant.name, participant.agency_name),
         name=participant.name,
-        number_label=participant.get_number_kind_display(),
-        number=numbers.printed(participant.number, participant.number_kind),
+        number=f"{participant.get_number_kind_display()} {number}",
         unit=participant.unit_with_opd,
-        pin=f"{slip.pin[:4]} {slip.pin[4:]}",
-        qr=qr.data_uri(entrance_address(participant)),
+        pin=spaced(slip.pin),
+        address=entrance_address(participant),
     )
 
 
@@ -81,14 +123,79 @@ def entrance_address(participant):
 
     Behind "?" it would stand in the log of every server on the way.
     """
-    entrance = reverse("ceremony-entrance", args=[participant.ceremony.code])
-    return f"{settings.SITE_URL}{entrance}#nip={participant.number}"
+    return f"{entrance.address_of(participant.ceremony)}#nip={participant.number}"
 
 
-def density(ceremony, name, unit):
-    """The CSS class under which these fit on a slip whole; "" for those of usual length."""
-    lines = sum(
-        ceil(len(text) / width) * height
-        for text, (width, height) in ((ceremony, CEREMONY), (name, NAME), (unit, UNIT))
+def draw_page(sheets, styles, heading, cells):
+    """Cells row by row, and the lines along which all of them are cut."""
+    for place, cell in enumerate(cells):
+        x = LEFT + place % COLUMNS * WIDTH
+        y = TOP + place // COLUMNS * HEIGHT
+        if isinstance(cell, PinSlip):
+            draw_slip(sheets, styles, heading, pdf.printable(printed(cell)), x, y)
+        else:
+            draw_pile(sheets, styles, heading, cell, x, y)
+    rows = -(-len(cells) // COLUMNS)
+    bottom, right = TOP + rows * HEIGHT, LEFT + COLUMNS * WIDTH
+    for row in range(rows + 1):
+        sheets.dashes(LEFT - 5, TOP + row * HEIGHT, right + 5, TOP + row * HEIGHT)
+    for column in range(COLUMNS + 1):
+        x = LEFT + column * WIDTH
+        sheets.dashes(x, TOP - 4, x, bottom + 4)
+
+
+def draw_slip(sheets, styles, heading, slip, x, y):
+    """One cell: who on the left, the way in on the right, the secret below."""
+    left = x + PADDING
+    lower = sheets.block(left, y + 4.5, heading.ceremony, styles.event, TEXT_WIDTH, 6)
+    sheets.block(left, lower, heading.when, styles.event, TEXT_WIDTH, 3)
+    lower = sheets.block(left, y + 15, slip.name, styles.name, TEXT_WIDTH, 9.5)
+    lower = sheets.block(left, lower + 0.7, slip.number, styles.number, TEXT_WIDTH, 3.7)
+    sheets.block(left, lower + 0.5, slip.unit, styles.unit, TEXT_WIDTH, 9.6)
+    middle = x + 80
+    sheets.squares(middle - 10, y + 5, 20, qr.squares(slip.address))
+    sheets.text(middle, y + 28.6, "Pindai, atau buka", styles.small, 0.5)
+    sheets.block(middle, y + 29.6, heading.address, styles.address, 28, 2.8, 0.5)
+    sheets.text(middle, y + 34.4, "dan isi kode acara", styles.small, 0.5)
+    sheets.text(middle, y + 38.6, heading.code, styles.code, 0.5)
+    sheets.text(left, y + 48.6, "PIN", styles.small)
+    sheets.text(left + 6, y + 48.6, slip.pin, styles.pin)
+    sheets.text(x + 53.5, y + 45.4, "Rahasiakan PIN ini. Jangan difoto,", styles.small)
+    sheets.text(x + 53.5, y + 48.4, "jangan diberikan kepada orang lain.", styles.small)
+
+
+def draw_pile(sheets, styles, heading, pile, x, y):
+    """The cell on top of a pile: whose slips, how many, and who received them."""
+    left, width, pile_words = x + PADDING, WIDTH - 2 * PADDING, pdf.printable(_words_of(pile))
+    sheets.block(left, y + 4.5, heading.ceremony, styles.event, width, 3)
+    lower = sheets.block(left, y + 10, pile_words.name, styles.pile, width, 15)
+    if pile_words.opd:
+        sheets.block(left, lower + 1, pile_words.opd, styles.opd, width, 8)
+    sheets.text(left, y + 39, pile_words.count, styles.count)
+    sheets.text(left, y + 49, "Diterima oleh", styles.small)
+    sheets.line(left + 15, y + 49.4, left + 52, y + 49.4)
+    sheets.text(left + 54, y + 49, "Paraf", styles.small)
+    sheets.line(left + 61, y + 49.4, left + width, y + 49.4)
+
+
+@dataclass(frozen=True)
+class PileWords:
+    """What stands on the cell of a pile."""
+
+    name: str
+    opd: str
+    count: str
+
+
+def _words_of(pile):
+    return PileWords(
+        name=pile.name,
+        opd=pile.opd if pile.opd != pile.name else "",
+        count=f"{len(pile.slips)} slip PIN",
     )
-    return next((css for css, most in LINES.items() if lines <= most), "longest")
+
+
+def draw_foot(sheets, styles, opd, page):
+    """Whose page it is, and which one."""
+    sheets.block(LEFT, 287, opd, styles.event, 150, 3)
+    sheets.text(LEFT + COLUMNS * WIDTH, 289.3, page, styles.event, 1)

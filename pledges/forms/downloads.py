@@ -2,6 +2,8 @@
 
 from django import forms
 
+from ..choices import PackKind, SlipOrder, SlipScope
+
 
 class OpdForm(forms.Form):
     """One OPD, or all of them."""
@@ -10,7 +12,15 @@ class OpdForm(forms.Form):
 
 
 class SlipForm(forms.Form):
-    """One part of an OPD's slips."""
+    """A sheet of slips: of one OPD or of all of them, for whom, in an order."""
 
-    opd = forms.UUIDField()
-    part = forms.IntegerField(min_value=1, max_value=1000)
+    opd = forms.UUIDField(required=False)
+    scope = forms.ChoiceField(choices=SlipScope.choices)
+    order = forms.ChoiceField(choices=SlipOrder.choices)
+
+
+class PackForm(forms.Form):
+    """A pack: of one OPD or of all of them, for the archive or for printing."""
+
+    opd = forms.UUIDField(required=False)
+    kind = forms.ChoiceField(choices=PackKind.choices)

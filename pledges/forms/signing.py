@@ -9,15 +9,34 @@ from django.utils.dateparse import parse_datetime
 from netralitas.lib import strokes as drawing
 
 from ..choices import SigningMethod
+from ..errors import BrokenPage
 from ..services.invitations import PIN_DIGITS
 from ..services.signing import STROKES_REFUSALS, Submission
 
 NUMBER_LENGTHS = {16, 18}
 NOT_A_DIGIT = re.compile(r"[\s.\-]")
-BROKEN_PAGE = "Halaman ini tidak lengkap. Muat ulang halaman, lalu coba lagi."
+BROKEN_PAGE = BrokenPage.SENTENCE
 
 
-class EntranceForm(forms.Form):
+class PageForm(forms.Form):
+    """Refuses what the page of the form does not send: another field, or a field twice.
+
+    `BESIDE` names what the page sends and the form does not read.
+    """
+
+    BESIDE = ()
+
+    def clean(self):
+        known = {*self.fields, *self.BESIDE}
+        fields = self.fields.items()
+        many = {name for name, field in fields if isinstance(field, forms.MultipleChoiceField)}
+        for name, values in self.data.lists():
+            if name not in known or (len(values) > 1 and name not in many):
+                raise forms.ValidationError(BROKEN_PAGE)
+        return super().clean()
+
+
+class EntranceForm(PageForm):
     """The number (NIP, NI PPPK or NIK) and the PIN of the printed slip, spaces not counting."""
 
     number = forms.CharField(
@@ -42,12 +61,20 @@ class EntranceForm(forms.Form):
         return pin
 
 
-class SigningForm(forms.Form):
+class TicketForm(PageForm):
+    """The ticket of a page, and nothing else."""
+
+    ticket = forms.CharField()
+
+
+class SigningForm(PageForm):
     """The pledge as ticked and signed. Reads the shape; what counts is the signing service's word.
 
     `submission()` gives what could be read, also of a form with errors, so that the service can
     name everything else that is missing at the same time.
     """
+
+    BESIDE = ("ticket",)
 
     key = forms.UUIDField(
         error_messages={"required": BROKEN_PAGE, "invalid": BROKEN_PAGE},
@@ -88,8 +115,10 @@ class SigningForm(forms.Form):
         """The device's claim of the time; None if it cannot be read."""
         return moment(self.cleaned_data["device_time"])
 
-    def submission(self):
-        """What was sent, as the service takes it; call it after `is_valid()`."""
+    def submission(self, begun_at):
+        """What was sent, as the service takes it, on a page made at `begun_at`; call it after
+        `is_valid()`.
+        """
         given = self.cleaned_data
         return Submission(
             key=given.get("key"),
@@ -100,6 +129,7 @@ class SigningForm(forms.Form):
             strokes=given.get("strokes", []),
             typed_name=given.get("typed_name", ""),
             device_time=given.get("device_time"),
+            begun_at=begun_at,
         )
 
 

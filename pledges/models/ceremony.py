@@ -5,7 +5,7 @@ from django.db import models
 from agencies.choices import TimeZone
 from netralitas.lib.codes import new_ceremony_code
 
-from ..choices import CeremonyKind, CeremonyState, OfficialRole, Scope
+from ..choices import GRACE, CeremonyKind, CeremonyState, OfficialRole, Scope
 from ..querysets import CeremonyQuerySet
 
 
@@ -13,7 +13,9 @@ class Ceremony(models.Model):
     """An event ("acara ikrar") at which employees pledge and sign.
 
     From READY on the roster is frozen and what is signed can no longer change. `closed_at` is the
-    first closing: whoever signs after it, in a reopened window, signs late.
+    first closing: whoever signs after it, in a reopened window, signs late. `last_closed_at` is the
+    latest: what was begun before it may still arrive for a while (`choices.GRACE`). Screens name
+    the latest signers only with `names_on_board`, which may change at any time.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -60,6 +62,8 @@ class Ceremony(models.Model):
     frozen_at = models.DateTimeField("daftar peserta dibekukan pada", null=True, editable=False)
     opened_at = models.DateTimeField("pertama dibuka pada", null=True, editable=False)
     closed_at = models.DateTimeField("pertama ditutup pada", null=True, editable=False)
+    last_closed_at = models.DateTimeField("terakhir ditutup pada", null=True, editable=False)
+    names_on_board = models.BooleanField("nama di layar besar", default=False, editable=False)
 
     objects = CeremonyQuerySet.as_manager()
 
@@ -93,6 +97,12 @@ class Ceremony(models.Model):
                 | models.Q(closed_at__isnull=False),
                 violation_error_message="Waktu penutupan acara harus tercatat.",
             ),
+            models.CheckConstraint(
+                name="ceremony_last_closed_after_closed",
+                condition=models.Q(closed_at=None, last_closed_at=None)
+                | models.Q(last_closed_at__gte=models.F("closed_at")),
+                violation_error_message="Penutupan terakhir tidak mendahului yang pertama.",
+            ),
         ]
 
     def __str__(self):
@@ -108,8 +118,24 @@ class Ceremony(models.Model):
 
     @property
     def is_late(self):
-        """Whether a signature given now counts as late: the ceremony was closed once."""
+        """Whether a signature begun now counts as late: the ceremony was closed once."""
         return self.closed_at is not None
+
+    @property
+    def awaits_signers(self):
+        """Whether people can, or soon will, come in to sign: frozen and not closed."""
+        return self.state in {CeremonyState.READY, CeremonyState.OPEN}
+
+    def takes_deliveries(self, now):
+        """Whether what a device has kept may still count: open, or closed not long ago."""
+        return self.is_open or self.grace_until(now) is not None
+
+    def grace_until(self, now):
+        """When the grace period of the last closing ends; None unless it runs now."""
+        if self.state not in {CeremonyState.CLOSED, CeremonyState.ARCHIVED}:
+            return None
+        ends = self.last_closed_at + GRACE
+        return ends if now <= ends else None
 
 
 class CeremonyOfficial(models.Model):

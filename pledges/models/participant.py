@@ -14,7 +14,8 @@ class Participant(models.Model):
     """An employee's place in a ceremony, with the identity as it was when the roster was frozen.
 
     Whoever is renamed, promoted or moved afterwards has still signed as who they were; the OPD of
-    that day keeps the pact, also when the unit has gone to another OPD since.
+    that day keeps the pact, also when the unit has gone to another OPD since. One whose signature
+    was annulled stays as it is, and another with the same identity takes its place (`replaces`).
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -24,6 +25,7 @@ class Participant(models.Model):
     employee = models.ForeignKey(
         "agencies.Employee", on_delete=models.PROTECT, related_name="participations"
     )
+    wave = models.ForeignKey("pledges.Wave", on_delete=models.PROTECT, related_name="participants")
     agency = models.ForeignKey(
         "agencies.Agency", on_delete=models.PROTECT, related_name="participants"
     )
@@ -47,6 +49,14 @@ class Participant(models.Model):
         default=ParticipantState.PENDING,
     )
     reason = models.CharField("alasan", max_length=255, blank=True)
+    replaces = models.OneToOneField(
+        "self",
+        verbose_name="menggantikan",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="replacement",
+    )
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -62,11 +72,13 @@ class Participant(models.Model):
             models.UniqueConstraint(
                 name="participant_once_per_ceremony",
                 fields=["ceremony", "employee"],
+                condition=~models.Q(state=ParticipantState.ANNULLED),
                 violation_error_message="Pegawai ini sudah menjadi peserta.",
             ),
             models.UniqueConstraint(
                 name="participant_number_once_per_ceremony",
                 fields=["ceremony", "number"],
+                condition=~models.Q(state=ParticipantState.ANNULLED),
                 violation_error_message="Nomor ini sudah ada dalam daftar peserta.",
             ),
             models.CheckConstraint(
@@ -84,6 +96,21 @@ class Participant(models.Model):
     def is_pending(self):
         """Whether a signature is still expected."""
         return self.state == ParticipantState.PENDING
+
+    @property
+    def is_signed(self):
+        """Whether there is a signature that counts."""
+        return self.state == ParticipantState.SIGNED
+
+    @property
+    def is_absent(self):
+        """Whether somebody noted that no signature will come."""
+        return self.state in {ParticipantState.EXCUSED, ParticipantState.REFUSED}
+
+    @property
+    def is_annulled(self):
+        """Whether there was a signature that counts no longer."""
+        return self.state == ParticipantState.ANNULLED
 
     @property
     def keeper(self):

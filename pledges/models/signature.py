@@ -3,7 +3,7 @@ from django.db import models
 from agencies.models import AppendOnly
 from netralitas.lib.codes import new_receipt
 
-from ..choices import Channel, SigningMethod
+from ..choices import Channel, SigningMethod, timing_note
 from ..querysets import SignatureQuerySet
 
 
@@ -12,8 +12,10 @@ class Signature(AppendOnly):
 
     `record` is the canonical JSON of what was signed, by whom, how identified and when; `digest`
     is SHA-256(0x00 ‖ record) in hex (the leaf hash of RFC 9162). `key` is the submission's nonce:
-    the same key again is the same signature. Strokes are integers in a unit box, never pressure
-    or timing (UU 27/2022: biometric data is specific data).
+    the same key again is the same signature. `begun_at` is when this server made the page, if it
+    says so; `in_grace` that it was begun while signing was open and arrived after the closing.
+    Strokes are integers in a unit box, never pressure or timing (UU 27/2022: biometric data is
+    specific data).
     """
 
     participant = models.OneToOneField(
@@ -33,7 +35,9 @@ class Signature(AppendOnly):
     )
     signed_at = models.DateTimeField("waktu server")
     device_time = models.DateTimeField("waktu menurut perangkat", null=True)
+    begun_at = models.DateTimeField("halaman dibuka", null=True)
     late = models.BooleanField("susulan", default=False)
+    in_grace = models.BooleanField("tiba dalam masa tenggang", default=False)
 
     objects = SignatureQuerySet.as_manager()
 
@@ -53,19 +57,7 @@ class Signature(AppendOnly):
     def __str__(self):
         return self.receipt
 
-
-class Pact(models.Model):
-    """The integrity pact ("pakta integritas") of a signature, as a PDF; one for each."""
-
-    signature = models.OneToOneField(Signature, on_delete=models.PROTECT, related_name="pact")
-    file = models.FileField("berkas", upload_to="pakta", max_length=200)
-    sha256 = models.CharField("SHA-256 berkas", max_length=64)
-    issued_at = models.DateTimeField("dibuat pada", auto_now_add=True)
-
-    class Meta:
-        verbose_name = "pakta"
-        verbose_name_plural = "pakta"
-        ordering = ["id"]
-
-    def __str__(self):
-        return self.sha256[:12]
+    @property
+    def timing(self):
+        """What is said of when it came, where it did not simply come in time."""
+        return timing_note(late=self.late, in_grace=self.in_grace)

@@ -8,12 +8,12 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from agencies.services import events
 from netralitas.lib.errors import Refusal
 
 from ..choices import CeremonyState, Scope
 from ..errors import WrongState
-from ..models import Ceremony, CeremonyOfficial, Election
+from ..models import Ceremony, CeremonyOfficial, Election, Wave
+from . import trail
 from .rosters import freeze_participants
 
 DRAFT, READY, OPEN = CeremonyState.DRAFT, CeremonyState.READY, CeremonyState.OPEN
@@ -28,7 +28,16 @@ TRANSITIONS = {
     ARCHIVED: set(),
     CANCELLED: set(),
 }
+ONE_WAVE = ({"name": "Seluruh peserta"},)
+LAST_WAVE = "Gelombang terakhir harus untuk semua peserta lainnya: tanpa eselon dan jabatan."
 FROZEN = "Acara yang daftar pesertanya sudah dibekukan tidak dapat diubah."
+ALREADY = {
+    READY: "Daftar peserta acara ini sudah dibekukan.",
+    OPEN: "Penandatanganan sudah dibuka.",
+    CLOSED: "Penandatanganan sudah ditutup.",
+    ARCHIVED: "Acara ini sudah diarsipkan.",
+    CANCELLED: "Acara ini sudah dibatalkan.",
+}
 ACTS = {
     READY: "ceremony.frozen",
     OPEN: "ceremony.opened",
@@ -39,23 +48,29 @@ ACTS = {
 
 
 @transaction.atomic
-def save_draft(*, actor, ceremony, agencies, officials):
-    """Create or change a draft with its chosen agencies and its officials, as one act.
+def save_draft(*, actor, ceremony, agencies, officials, waves=ONE_WAVE):
+    """Create or change a draft with its chosen agencies, officials and waves, as one act.
 
-    Raises WrongState once the roster is frozen, Refusal if election, text or agencies do not fit
-    or an agency is no longer in use.
+    Officials and waves are the fields of their rows, waves in their order. Raises WrongState once
+    the roster is frozen, Refusal if election, text or agencies do not fit, an agency is no longer
+    in use, or some participants would be in no wave.
     """
     created = ceremony.pk is None
     if not created:
         _lock_draft(ceremony)
     _check_parts(ceremony, agencies)
+    _check_waves(waves)
     ceremony.save()
     ceremony.agencies.set(agencies if ceremony.scope == Scope.AGENCIES else [])
     ceremony.officials.all().delete()
     CeremonyOfficial.objects.bulk_create(
         CeremonyOfficial(ceremony=ceremony, **official) for official in officials
     )
-    _record(actor, "ceremony.created" if created else "ceremony.changed", ceremony)
+    ceremony.waves.all().delete()
+    Wave.objects.bulk_create(
+        Wave(ceremony=ceremony, order=order, **wave) for order, wave in enumerate(waves, start=1)
+    )
+    trail.record(actor, "ceremony.created" if created else "ceremony.changed", ceremony)
     return ceremony
 
 
@@ -85,6 +100,17 @@ def _check_parts(ceremony, agencies):
         raise Refusal("Pilih eselon atau sebutkan jabatan yang ikut serta.", "official_echelons")
 
 
+def _check_waves(waves):
+    """The last wave, and no other, takes whoever no earlier one takes. Raises Refusal."""
+    *earlier, last = [bool(wave.get("echelons") or wave.get("positions")) for wave in waves]
+    if last:
+        raise Refusal(LAST_WAVE, "waves")
+    if not all(earlier):
+        raise Refusal(
+            "Sebutkan eselon atau jabatan setiap gelombang sebelum yang terakhir.", "waves"
+        )
+
+
 def _check_in_use(ceremony, agencies):
     """Raises Refusal where a reorganisation has taken an agency away: whoever worked there would
     be left out without a word.
@@ -112,23 +138,45 @@ def freeze(*, actor, ceremony, at=None):
             "pilihan peserta.",
             "scope",
         )
-    _record(actor, ACTS[READY], ceremony, {"participants": count})
+    trail.record(actor, ACTS[READY], ceremony, {"participants": count})
     return ceremony
 
 
 @transaction.atomic
 def open_signing(*, actor, ceremony, at=None):
-    """Let participants sign; from CLOSED it reopens the window for those who have not, as late."""
-    _move(ceremony, OPEN, opened_at=Coalesce("opened_at", at or timezone.now()))
-    _record(actor, ACTS[OPEN], ceremony, {"late": ceremony.is_late})
+    """Let participants sign; from CLOSED it reopens the window for those who have not, as late.
+
+    First the first wave's turn comes, unless it opens by itself; for late signing that of all.
+    """
+    at = at or timezone.now()
+    _move(ceremony, OPEN, opened_at=Coalesce("opened_at", at))
+    waiting = ceremony.waves.filter(opened_at=None)
+    if not ceremony.is_late:
+        waiting = waiting.filter(order=1, opens_at=None)
+    waiting.update(opened_at=at)
+    trail.record(actor, ACTS[OPEN], ceremony, {"late": ceremony.is_late})
     return ceremony
+
+
+@transaction.atomic
+def open_wave(*, actor, wave):
+    """Begin the turn of a wave now. Raises WrongState unless the ceremony is open and it waits."""
+    now = timezone.now()
+    opening = Wave.objects.filter(pk=wave.pk, opened_at=None, ceremony__state=OPEN)
+    opening = opening.exclude(pk__in=Wave.objects.begun(now).filter(pk=wave.pk))
+    if not opening.update(opened_at=now):
+        raise WrongState("Gelombang ini sudah dibuka, atau acaranya tidak sedang dibuka.")
+    wave.refresh_from_db()
+    trail.record(actor, "wave.opened", wave.ceremony, {"wave": wave.order})
+    return wave
 
 
 @transaction.atomic
 def close_signing(*, actor, ceremony, at=None):
     """End signing. Raises WrongState unless it is open."""
-    _move(ceremony, CLOSED, closed_at=Coalesce("closed_at", at or timezone.now()))
-    _record(actor, ACTS[CLOSED], ceremony, {"signed": ceremony.participants.signed().count()})
+    at = at or timezone.now()
+    _move(ceremony, CLOSED, closed_at=Coalesce("closed_at", at), last_closed_at=at)
+    trail.record(actor, ACTS[CLOSED], ceremony, {"signed": ceremony.participants.signed().count()})
     return ceremony
 
 
@@ -136,7 +184,7 @@ def close_signing(*, actor, ceremony, at=None):
 def archive(*, actor, ceremony):
     """Put a closed ceremony away for good; its pacts stay."""
     _move(ceremony, ARCHIVED)
-    _record(actor, ACTS[ARCHIVED], ceremony)
+    trail.record(actor, ACTS[ARCHIVED], ceremony)
     return ceremony
 
 
@@ -144,7 +192,7 @@ def archive(*, actor, ceremony):
 def cancel(*, actor, ceremony):
     """Cancel a ceremony that is not over. Signatures already given are kept."""
     _move(ceremony, CANCELLED)
-    _record(actor, ACTS[CANCELLED], ceremony)
+    trail.record(actor, ACTS[CANCELLED], ceremony)
     return ceremony
 
 
@@ -153,14 +201,10 @@ def _move(ceremony, to, **fields):
     sources = [state for state, targets in TRANSITIONS.items() if to in targets]
     moved = Ceremony.objects.filter(pk=ceremony.pk, state__in=sources).update(state=to, **fields)
     ceremony.refresh_from_db()
+    if not moved and ceremony.state == to:
+        raise WrongState(ALREADY[to])
     if not moved:
         raise WrongState(
             f"Acara berstatus “{ceremony.get_state_display()}”, sehingga tidak dapat diubah "
             f"menjadi “{CeremonyState(to).label}”."
         )
-
-
-def _record(actor, act, ceremony, data=None):
-    events.record(
-        actor=actor, act=act, obj=ceremony, government=ceremony.organizer.government, data=data
-    )

@@ -1,6 +1,7 @@
 """Who takes part in a ceremony, and the freezing of that list."""
 
-from django.db.models import Q
+from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Substr
 
 from agencies.models import Agency, Employee
 from agencies.querysets import below
@@ -20,20 +21,28 @@ def eligible(ceremony):
         return employees.filter(below(paths, "agency__path"))
     employees = employees.under(ceremony.organizer)
     if ceremony.scope == Scope.OFFICIALS:
-        return employees.filter(holds_office(ceremony))
+        offices = holds_office(ceremony.official_echelons, ceremony.official_positions)
+        return employees.filter(offices)
     return employees
 
 
-def holds_office(ceremony):
-    """A condition: the echelon, or the beginning of the position, is one the ceremony names.
+def eligible_by_wave(ceremony):
+    """How many of them each wave would take if the roster were frozen now: {wave's key: people}."""
+    employees = eligible(ceremony).order_by()
+    keyed = employees.annotate(wave_key=_first_of(ceremony.waves.all())).values_list("wave_key")
+    return dict(keyed.annotate(Count("pk")))
+
+
+def holds_office(echelons, positions):
+    """A condition: the echelon, or the beginning of the position, is one of these.
 
     Positions are named as well because heads of OPD, camat and lurah stand in different echelons
     and share each with others.
     """
     condition = Q(pk__in=[])
-    for level in ceremony.official_echelons:
+    for level in echelons:
         condition |= Q(echelon=level) | Q(echelon__startswith=f"{level}.")
-    for beginning in ceremony.official_positions:
+    for beginning in positions:
         condition |= Q(position__istartswith=beginning)
     return condition
 
@@ -43,25 +52,39 @@ def freeze_participants(ceremony):
 
     Call it inside the transaction that makes the ceremony READY.
     """
-    opds = {agency.path: agency for agency in opds_of(ceremony)}
+    waves = {wave.pk: wave for wave in ceremony.waves.all()}
+    # Everything of a person in one query: on PostgreSQL an import may end between two.
     employees = eligible(ceremony).select_related("agency").order_by("id")
+    employees = list(employees.annotate(wave_key=_first_of(waves.values()), opd_key=_opd()))
+    opds = Agency.objects.in_bulk({employee.opd_key for employee in employees})
     participants = [
-        frozen(ceremony, employee, opds[employee.agency.opd_path]) for employee in employees
+        frozen(ceremony, waves[employee.wave_key], employee, opds[employee.opd_key])
+        for employee in employees
     ]
     Participant.objects.bulk_create(participants, batch_size=BATCH)
     return len(participants)
 
 
-def opds_of(ceremony):
-    """The government of the ceremony and its OPD."""
-    root = ceremony.organizer.government_path
-    return Agency.objects.filter(path__startswith=root, depth__lte=2)
+def _first_of(waves):
+    """The key of the first wave that takes an employee; the last takes whoever is left."""
+    *earlier, last = waves
+    return Case(
+        *(When(holds_office(wave.echelons, wave.positions), then=wave.pk) for wave in earlier),
+        default=Value(last.pk),
+    )
 
 
-def frozen(ceremony, employee, opd):
+def _opd():
+    """The key of the OPD that an employee's agency is or belongs to, or of the government."""
+    path = Substr(OuterRef("agency__path"), 1, 2 * Agency.steplen)
+    return Subquery(Agency.objects.filter(path=path).order_by().values("pk"))
+
+
+def frozen(ceremony, wave, employee, opd):
     """An unsaved participant with the employee's identity of this moment."""
     return Participant(
         ceremony=ceremony,
+        wave=wave,
         employee=employee,
         agency=employee.agency,
         opd=opd,

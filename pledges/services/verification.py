@@ -7,14 +7,17 @@ still rewrite record and digest together; only a head of the register kept elsew
 import json
 from dataclasses import dataclass
 
-from netralitas.lib.canonical import canonical, leaf_digest, sha256_hex
+from netralitas.lib.canonical import canonical, leaf_digest, sha256_hex, utc
 
-from .signing import utc
+from ..choices import Channel
+from ..errors import BrokenRegister
+from . import register
 
 ALTERED_RECORD = "Catatan penandatanganan tidak cocok dengan sidik digitalnya."
 UNREADABLE_RECORD = "Catatan penandatanganan tidak lengkap."
 ALTERED_TEXT = "Naskah ikrar tidak cocok dengan sidik naskah yang ditandatangani."
 ALTERED_COLUMNS = "Data penandatanganan tidak cocok dengan catatannya."
+ALTERED_REGISTER = "Catatan penandatanganan tidak cocok dengan register."
 
 
 @dataclass(frozen=True)
@@ -37,12 +40,24 @@ def examine(signature):
     try:
         record = json.loads(signature.record)
         columns_fit = said_of(signature) == heard_from(record)
-    except (ValueError, KeyError, TypeError):
+    except (AttributeError, ValueError, KeyError, TypeError):
         return Examination({}, (UNREADABLE_RECORD,))
     text = signature.participant.ceremony.text
     text_fits = text.compute_digest() == text.digest == record["text"]["digest"]
     checks = ((text_fits, ALTERED_TEXT), (columns_fit, ALTERED_COLUMNS))
     return Examination(record, tuple(fault for fits, fault in checks if not fits))
+
+
+def standing_of(signature):
+    """(where the signature stands in the register, what does not fit there).
+
+    None as long as it is not logged, which is no fault.
+    """
+    try:
+        standing = register.standing_of(signature)
+    except BrokenRegister:
+        return None, (ALTERED_REGISTER,)
+    return standing, () if standing is None or standing.holds else (ALTERED_REGISTER,)
 
 
 def said_of(signature):
@@ -58,16 +73,44 @@ def said_of(signature):
         signature.channel,
         utc(signature.signed_at),
         utc(signature.device_time),
+        utc(signature.begun_at),
         signature.late,
+        signature.in_grace,
+        *_helped(signature.invitation),
         str(participant.uuid),
         participant.name,
         participant.number,
-        str(participant.ceremony.uuid),
+        participant.number_kind,
+        participant.kind,
+        participant.grade,
+        participant.position,
+        participant.agency_name,
+        participant.opd_name,
+        *_occasion(participant.ceremony),
     )
 
 
+def _occasion(ceremony):
+    """What freezing has fixed of a ceremony; its organizer may be called otherwise by now."""
+    return (
+        str(ceremony.uuid),
+        ceremony.title,
+        ceremony.kind,
+        ceremony.place,
+        utc(ceremony.starts_at),
+        ceremony.election.name,
+    )
+
+
+def _helped(invitation):
+    """The account of whoever helped, and how identity was checked."""
+    if invitation.channel != Channel.ASSISTED:
+        return None, ""
+    return str(invitation.issued_by.uuid), invitation.identity_check
+
+
 def heard_from(record):
-    """What the record itself says of the same."""
+    """What the record itself says of the same; records of version 1 lack what none of them had."""
     return (
         record["receipt"],
         record["key"],
@@ -78,9 +121,24 @@ def heard_from(record):
         record["identified_by"]["channel"],
         record["signed_at"],
         record["device_time"],
+        record.get("begun_at"),
         record["late"],
+        record.get("in_grace", False),
+        record["identified_by"].get("assisted_by", {}).get("user"),
+        record["identified_by"].get("identity_check", ""),
         record["signer"]["participant"],
         record["signer"]["name"],
         record["signer"]["number"],
+        record["signer"]["number_kind"],
+        record["signer"]["kind"],
+        record["signer"]["grade"],
+        record["signer"]["position"],
+        record["signer"]["agency"],
+        record["signer"]["opd"],
         record["ceremony"]["uuid"],
+        record["ceremony"]["title"],
+        record["ceremony"]["kind"],
+        record["ceremony"]["place"],
+        record["ceremony"]["starts_at"],
+        record["ceremony"]["election"],
     )

@@ -1,13 +1,12 @@
 """Ceremonies: list, detail, form, and one address for each change of state."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from agencies.choices import RoleName
+from agencies.querysets import paths_of
 from netralitas.lib import qr
 from netralitas.lib.access import require
 from netralitas.lib.errors import Refusal
@@ -16,10 +15,12 @@ from netralitas.lib.tables import PER_PAGE
 
 from .. import reports, rules
 from ..choices import CeremonyState
+from ..documents.entrance import address_of
 from ..forms.ceremonies import CeremonyForm, WitnessFormSet, witnesses_from, witnesses_of
+from ..forms.waves import WavesForm
 from ..models import Ceremony, Participant
 from ..services import ceremonies, rosters
-from ..services.invitations import INVITABLE
+from . import signing_pages
 
 RELATED = ("organizer", "election", "text")
 STEPS = [choice for choice in CeremonyState.choices if choice[0] != CeremonyState.CANCELLED]
@@ -61,21 +62,29 @@ def _page(request, ceremony, status=200):
     mine = ceremony.participants.visible_to(request.user)
     rights = request.user.rights
     manages = rules.may_manage(rights, ceremony.organizer)
-    invites = rights.holds_any(RoleName.HR, RoleName.OPERATOR)
+    invites = rules.may_invite_any(rights)
     entrance = entrance_of(ceremony) if invites else ""
+    planned = rosters.eligible_by_wave(ceremony) if ceremony.is_draft else {}
+    may_invite = invites and ceremony.awaits_signers
     context = {
         "ceremony": ceremony,
         "officials": ceremony.officials.all(),
         "chosen": ceremony.agencies.all(),
+        "waves": reports.waves_of(ceremony, paths_of(request.user), planned),
         "progress": reports.progress_of(mine),
         "groups": reports.progress_by_opd(mine),
-        "eligible": rosters.eligible(ceremony).count() if ceremony.is_draft else None,
+        "eligible": sum(planned.values()),
         "may_manage": manages,
         "may_read_pacts": rules.may_read_any_pacts(rights),
-        "may_invite": invites and ceremony.state in INVITABLE,
+        "may_invite": may_invite,
+        "locked": mine.locked(timezone.now()).count() if may_invite else 0,
+        "may_assist": rules.may_assist_anywhere(rights) and ceremony.awaits_signers,
+        "may_show_board": rules.may_show_board(rights, ceremony.organizer),
         "steps": STEPS,
         "entrance": entrance,
-        "entrance_qr": qr.data_uri(entrance) if entrance else "",
+        "entrance_qr": qr.data_uri(entrance) if entrance and ceremony.awaits_signers else "",
+        "grace_until": ceremony.grace_until(timezone.now()),
+        "grace_words": signing_pages.until(begun=True),
         "actions": offered_actions(ceremony) if manages else [],
         "events": history(rights, ceremony),
     }
@@ -83,10 +92,9 @@ def _page(request, ceremony, status=200):
 
 
 def entrance_of(ceremony):
-    """The public address of the entrance, or "" while nobody can be invited to it."""
-    if ceremony.state not in INVITABLE:
-        return ""
-    return settings.SITE_URL + reverse("ceremony-entrance", args=[ceremony.code])
+    """The public address of the entrance, or "" where it leads nobody on."""
+    leads_on = ceremony.frozen_at and ceremony.state != CeremonyState.CANCELLED
+    return address_of(ceremony) if leads_on else ""
 
 
 def history(rights, ceremony):
@@ -120,6 +128,7 @@ def _edit(request, ceremony, title):
     form = CeremonyForm(data, instance=ceremony, user=request.user)
     stored = witnesses_of(ceremony) if data is None else None
     witnesses = WitnessFormSet(data, prefix="saksi", initial=stored)
+    waves = WavesForm(data, ceremony=ceremony)
 
     def save():
         ceremonies.save_draft(
@@ -127,47 +136,54 @@ def _edit(request, ceremony, title):
             ceremony=form.instance,
             agencies=list(form.cleaned_data["agencies"]),
             officials=form.officials() + witnesses_from(witnesses),
+            waves=waves.rows(form.instance),
         )
 
-    valid = form.is_valid() and witnesses.is_valid()
-    if request.method == "POST" and valid and carried_out(form, save):
+    valid = [part.is_valid() for part in (form, witnesses, waves)]
+    if request.method == "POST" and all(valid) and carried_out(form, save):
         messages.success(request, "Konsep acara disimpan.")
         return redirect("ceremony-detail", uuid=ceremony.uuid)
-    context = {"form": form, "witnesses": witnesses, "title": title, "ceremony": ceremony}
+    context = {
+        "form": form,
+        "witnesses": witnesses,
+        "waves": waves,
+        "title": title,
+        "ceremony": ceremony,
+    }
     return render(request, "ceremonies/form.html", context, status=400 if form.is_bound else 200)
 
 
 @require_POST
 def ceremony_freeze(request, uuid):
     """Freeze the roster."""
-    return _change(request, uuid, ceremonies.freeze, "Daftar peserta dibekukan.")
+    return change(request, uuid, ceremonies.freeze, "Daftar peserta dibekukan.")
 
 
 @require_POST
 def ceremony_open(request, uuid):
     """Let people sign, or sign late."""
-    return _change(request, uuid, ceremonies.open_signing, "Penandatanganan dibuka.")
+    return change(request, uuid, ceremonies.open_signing, "Penandatanganan dibuka.")
 
 
 @require_POST
 def ceremony_close(request, uuid):
     """End signing."""
-    return _change(request, uuid, ceremonies.close_signing, "Penandatanganan ditutup.")
+    return change(request, uuid, ceremonies.close_signing, "Penandatanganan ditutup.")
 
 
 @require_POST
 def ceremony_archive(request, uuid):
     """Put a closed ceremony away."""
-    return _change(request, uuid, ceremonies.archive, "Acara diarsipkan.")
+    return change(request, uuid, ceremonies.archive, "Acara diarsipkan.")
 
 
 @require_POST
 def ceremony_cancel(request, uuid):
     """Cancel a ceremony that is not over."""
-    return _change(request, uuid, ceremonies.cancel, "Acara dibatalkan.")
+    return change(request, uuid, ceremonies.cancel, "Acara dibatalkan.")
 
 
-def _change(request, uuid, act, sentence):
+def change(request, uuid, act, sentence):
     """Do it and say so; what is refused is told on the ceremony's page as it is now (409)."""
     ceremony = managed_ceremony(request, uuid)
     try:

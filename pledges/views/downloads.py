@@ -2,31 +2,36 @@
 
 from io import BytesIO
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, StreamingHttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
 
-from agencies.choices import NumberKind, RoleName
-from agencies.services import events
+from netralitas.lib import dates
 from netralitas.lib.access import require
 from netralitas.lib.files import safe_name, stream_zip
 
 from .. import reports, rules
+from ..documents.pact_context import Common
 from ..forms.downloads import OpdForm
-from ..models import Pact, Signature
-from ..services import pacts
+from ..models import Pact, PactFailure, Signature
+from ..services import pact_queue, pacts, trail
+from ..services.pack_contents import LEFT_OUT, left_out, member_name, reach_of
 from .ceremonies import visible_ceremony
 from .participants import visible_participant
 
-READERS = (RoleName.HR, RoleName.HEAD, RoleName.AUDITOR)
-LEFT_OUT = "GAGAL.txt"
-NIK_SHOWN = 4
+# How many of the pacts that could not be made are named; the others are counted.
+NAMED = 10
+# How many of the user's own packs are listed.
+SHOWN = 6
+LONGEST_ARCHIVE_NAME = 50
 
 
 def readable_participants(request, ceremony):
     """The participants whose pacts the user may read; 403 for a user who may read none."""
     require(rules.may_read_any_pacts(request.user.rights))
-    return ceremony.participants.within(request.user.rights.paths(*READERS))
+    return ceremony.participants.within(request.user.rights.paths(*rules.READERS))
 
 
 @require_safe
@@ -34,7 +39,11 @@ def download_list(request, uuid):
     """What can be downloaded of this ceremony, by OPD."""
     ceremony = visible_ceremony(request, uuid)
     mine = readable_participants(request, ceremony)
-    ready = Pact.objects.filter(signature__participant__in=mine).count()
+    ready = Pact.objects.filter(signature__participant__in=mine.signed()).count()
+    failures = PactFailure.objects.of(mine)
+    groups = list(failures.by_reason())
+    rights, organizer = request.user.rights, ceremony.organizer
+    named = failures.waiting().select_related("signature__participant")[:NAMED]
     context = {
         "ceremony": ceremony,
         "progress": reports.progress_of(mine),
@@ -43,8 +52,26 @@ def download_list(request, uuid):
             key=lambda group: group.name,
         ),
         "ready": ready,
+        "packs": ceremony.packs.of_asker(request.user).select_related("opd")[:SHOWN],
+        "failures": groups,
+        "failed": [failure.signature.participant for failure in named],
+        "more": max(0, sum(group["count"] for group in groups) - NAMED),
+        "may_retry": rules.may_retry_pacts(rights, organizer),
+        "is_whole": reach_of(ceremony, mine)[1],
+        "may_read_minutes": rules.may_read_minutes(rights, organizer),
     }
     return render(request, "downloads/list.html", context)
+
+
+@require_POST
+def pact_retry(request, uuid):
+    """Have the worker try again what could not be made; the cause is said to be mended."""
+    ceremony = visible_ceremony(request, uuid)
+    require(rules.may_retry_pacts(request.user.rights, ceremony.organizer))
+    failures = PactFailure.objects.of(readable_participants(request, ceremony))
+    pact_queue.try_again(actor=request.user, ceremony=ceremony, failures=failures)
+    messages.success(request, "Pakta yang tertunda dicoba lagi dalam satu menit.")
+    return redirect("download-list", uuid=ceremony.uuid)
 
 
 @require_safe
@@ -72,6 +99,7 @@ def pact_zip(request, uuid):
         raise Http404
     if form.cleaned_data["opd"]:
         participants = participants.filter(opd__uuid=form.cleaned_data["opd"])
+    opds = list(participants.order_by().values_list("opd_name", flat=True).distinct()[:2])
     count = participants.count()
     if not count:
         raise Http404
@@ -79,16 +107,24 @@ def pact_zip(request, uuid):
     signatures = Signature.objects.filter(participant__in=participants).for_pact()
     chunks = stream_zip(_members(signatures.order_by("participant__bare_name")))
     response = StreamingHttpResponse(chunks, content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="pakta-{ceremony.code}.zip"'
+    name = file_name("PDF pakta", ceremony, opds[0] if len(opds) == 1 else "")
+    response["Content-Disposition"] = content_disposition_header(True, f"{name}.zip")
     return response
+
+
+def file_name(kind, ceremony, whose):
+    """The name of a file that holds folders: short, for Windows takes 260 characters for the path
+    of a file in them."""
+    day = dates.local_day(ceremony.starts_at, ceremony.time_zone)
+    return safe_name(f"{kind} {day:%Y-%m-%d} {ceremony.code} {whose}", LONGEST_ARCHIVE_NAME)
 
 
 def _members(signatures):
     """Name and content of each file in the archive; at the end a list of what is left out."""
-    failures = []
+    failures, common = [], Common()
     for signature in pacts.one_by_one(signatures):
         name = member_name(signature.participant)
-        content, reason = pacts.attempt(pacts.content_of, signature)
+        content, reason = pacts.attempt(pacts.content_of, signature, common)
         if reason:
             failures.append(f"{name}: {reason}")
         else:
@@ -97,33 +133,6 @@ def _members(signatures):
         yield LEFT_OUT, left_out(failures)
 
 
-def left_out(failures):
-    """The text for whoever files the archive: which pacts are not in it, and why."""
-    head = f"{len(failures)} pakta tidak termasuk dalam arsip ini:"
-    return "\r\n".join([head, "", *failures, ""]).encode()
-
-
-def member_name(participant):
-    """`OPD/Unit/NAMA - NIP.pdf`; without the unit's folder for those who work in the OPD itself.
-
-    A NIP tells people of one name apart; of a NIK, which opens more than an office's file, only the
-    end is given.
-    """
-    folders = [participant.opd_name]
-    if participant.agency_name != participant.opd_name:
-        folders.append(participant.agency_name)
-    is_nik = participant.number_kind == NumberKind.NIK
-    number = f"NIK {participant.number[-NIK_SHOWN:]}" if is_nik else participant.number
-    file = f"{participant.bare_name} - {number}"
-    return "/".join(safe_name(part) for part in [*folders, file]) + ".pdf"
-
-
 def _record(request, ceremony, count):
     """Handing out personal data leaves a trace."""
-    events.record(
-        actor=request.user,
-        act="pact.downloaded",
-        obj=ceremony,
-        government=ceremony.organizer.government,
-        data={"count": count},
-    )
+    trail.record(request.user, "pact.downloaded", ceremony, {"count": count})

@@ -15,10 +15,9 @@ from netralitas.lib.codes import normalise_ceremony_code
 from netralitas.lib.errors import Refusal
 
 from ..choices import CeremonyState
-from ..errors import NotOpen
+from ..errors import NotOpen, NotYet
 from ..forms.signing import EntranceForm
-from ..models import Ceremony
-from ..services import invitations, signing
+from ..services import frozen, invitations, signing
 from . import signing_pages as pages
 from .public import refusals_told, stopped, unlisted
 
@@ -70,32 +69,64 @@ def ceremony_entrance(request, code):
 
 def known(code):
     """The ceremony of a typed code once its roster is frozen, cancelled or not; else None."""
-    return (
-        Ceremony.objects.exclude(frozen_at=None)
-        .select_related("election", "text", "organizer")
-        .filter(code=normalise_ceremony_code(code) or "")
-        .first()
-    )
+    return frozen.find(normalise_ceremony_code(code) or "")
 
 
 def entrance_page(request, ceremony, form, status=200):
     """The form for number and PIN; after closing, only who has signed comes in by it."""
     if not ceremony.is_open:
         return closed_page(request, ceremony, form, 403 if status == 200 else status)
-    context = {"ceremony": pages.ceremony_facts(ceremony), "form": form}
-    return render(request, "signing/entrance.html", context, status=status)
+    offline = reverse("offline", args=[ceremony.code])
+    context = {
+        "ceremony": pages.ceremony_facts(ceremony),
+        "form": form,
+        "offline": offline,
+        "until": pages.until(begun=True),
+    }
+    return keepable(render(request, "signing/entrance.html", context, status=status))
 
 
 def closed_page(request, ceremony, form=None, status=403):
-    """Not yet open, closed or cancelled; `form` lets in those who have signed."""
+    """Not yet open, closed or cancelled; `form` lets in those who have signed.
+
+    It has the device look at the page for slips: before the opening to keep it, as it may be
+    opened in the field without network, and afterwards to forget it.
+    """
     context = {
         "ceremony": pages.ceremony_facts(ceremony),
         "over": ceremony.opened_at is not None,
         "form": form,
+        "offline": reverse("offline", args=[ceremony.code]),
+        "until": pages.until(begun=False),
+        "grace": pages.grace(ceremony),
     }
     cancelled = ceremony.state == CeremonyState.CANCELLED
     template = "signing/cancelled.html" if cancelled else "signing/not_open.html"
     return render(request, template, context, status=status)
+
+
+def keepable(response, whose="1"):
+    """Let the device keep this page, to open it without network (service-worker.js).
+
+    A page without this mark is never kept, and makes a kept one at its address be forgotten. It
+    says `whose` the page is, by an opaque name, so that it can be forgotten once they have signed.
+    """
+    response["X-Keep"] = str(whose)
+    return response
+
+
+def waiting_page(request, invitation, refusal):
+    """The ceremony is open, but the participant's wave is not."""
+    participant = invitation.participant
+    context = {
+        "ceremony": pages.ceremony_facts(participant.ceremony),
+        "name": participant.name,
+        "message": refusal.message,
+        "whose": participant.uuid,
+        "wave": participant.wave.order,
+        "ticket": pages.turn_ticket(invitation),
+    }
+    return render(request, "signing/waiting.html", context, status=403)
 
 
 # By personal link -------------------------------------------------------------------------------
@@ -115,20 +146,27 @@ def personal_link(request, token):
 
 
 def admit(request, invitation, pact_url=""):
-    """The signing page; the receipt for who has signed. Raises NotOpen for an excused one.
+    """The signing page; the receipt for who has signed; when the turn comes for who has to wait.
+
+    Raises NotOpen for an excused one.
 
     The receipt offers the PDF at `pact_url`, or by the ticket where there is no such address, but
-    only to the invitation with which the signature was given.
+    only to the invitation with which the signature was given, and not on an operator's device.
     """
     participant = invitation.participant
     ticket = pages.new_ticket(invitation)
     if pages.has_signed(participant):
         signature = participant.signature
         context = pages.receipt_page(signature)
-        if signature.invitation_id == invitation.pk:
+        if signature.invitation_id == invitation.pk and pages.gives_pact(invitation):
             context |= {"ticket": ticket, "pact_url": pact_url}
         return render(request, "signing/receipt.html", context)
     if not participant.ceremony.is_open:
         return closed_page(request, participant.ceremony)
     signing.check_expected(participant)
-    return render(request, "signing/sign.html", pages.signing_page(invitation, ticket))
+    try:
+        signing.check_turn(participant)
+    except NotYet as refusal:
+        return waiting_page(request, invitation, refusal)
+    context = pages.signing_page(invitation, ticket)
+    return keepable(render(request, "signing/sign.html", context), participant.uuid)

@@ -6,24 +6,37 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
 from netralitas.lib.errors import Refusal
+from netralitas.lib.seal_keys import SealError
 
 from ..errors import (
     AlreadySigned,
+    BrokenPage,
+    BrokenRegister,
     ForeignKey,
+    NotLogged,
     NotOpen,
+    NotYet,
     RevokedInvitation,
     StalePage,
     UnknownInvitation,
 )
+from ..services.pacts import BrokenPact, NotReady
 from . import signing_pages as pages
 
 HEADINGS = {
     AlreadySigned: "Sudah ditandatangani",
+    BrokenPact: "Pakta tidak dapat diberikan",
+    BrokenPage: "Halaman tidak lengkap",
+    BrokenRegister: "Register tidak dapat dibaca",
     ForeignKey: "Tanda tangan belum diterima",
+    NotLogged: "Belum tercatat dalam register",
     NotOpen: "Tanda tangan belum diterima",
+    NotReady: "Pakta belum tersedia",
+    NotYet: "Tanda tangan belum diterima",
     RevokedInvitation: "Undangan sudah dicabut",
+    SealError: "Pakta belum tersedia",
     StalePage: "Halaman sudah kedaluwarsa",
-    UnknownInvitation: "Tautan tidak dikenal",
+    UnknownInvitation: "Tautan tidak berlaku",
 }
 
 
@@ -55,7 +68,7 @@ def refusals_told(view):
 def stopped(request, refusal, ceremony=None, status=None):
     """The page for whoever cannot go on, with the reason and where to go from there."""
     context = {
-        "heading": HEADINGS[type(refusal)],
+        "heading": next(HEADINGS[kind] for kind in type(refusal).mro() if kind in HEADINGS),
         "message": refusal.message,
         "ceremony": pages.ceremony_facts(ceremony) if ceremony else None,
     }

@@ -3,7 +3,7 @@
 from io import BytesIO
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import FileResponse, Http404, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -12,8 +12,15 @@ from django.views.decorators.http import require_POST, require_safe
 from netralitas.lib import tickets
 from netralitas.lib.codes import normalise, normalise_ceremony_code
 
-from ..errors import AlreadySigned, BadSignature, NotOpen, RevokedInvitation, StalePage
-from ..forms.signing import SigningForm
+from ..errors import (
+    AlreadySigned,
+    BadSignature,
+    BrokenPage,
+    NotOpen,
+    RevokedInvitation,
+    StalePage,
+)
+from ..forms.signing import SigningForm, TicketForm
 from ..models import Signature
 from ..services import invitations, pacts, signing
 from . import signing_pages as pages
@@ -42,10 +49,10 @@ def sign(request, code):
     browser post here has no ticket to send.
     """
     ticket = request.POST.get("ticket", "")
-    invitation = invitation_of(ticket, code)
+    invitation, begun_at = opened_by(ticket, code)
     form = SigningForm(request.POST, points=len(invitation.participant.ceremony.text.points))
     complete = form.is_valid()
-    submission = form.submission()
+    submission = form.submission(begun_at)
     if complete:
         try:
             signature = signing.sign(invitation=invitation, submission=submission)
@@ -59,15 +66,21 @@ def sign(request, code):
     return render(request, "signing/sign.html", context, status=400)
 
 
-def invitation_of(ticket, code):
-    """The invitation a ticket was made for. Raises StalePage; 404 for another ceremony's."""
+def opened_by(text, code, purpose=tickets.INVITATION):
+    """(the invitation a ticket was made for, when the page was made).
+
+    Raises StalePage; 404 for another ceremony's.
+    """
     try:
-        invitation = invitations.find_by_id(tickets.read(ticket).subject)
+        ticket = tickets.read(text, purpose, max_age=None)
     except tickets.TicketError as error:
         raise StalePage from error
+    invitation = invitations.find_by_id(ticket.subject)
     if invitation.participant.ceremony.code != code:
         raise Http404
-    return invitation
+    if ticket.is_old:
+        raise StalePage(invitation.channel)
+    return invitation, ticket.begun_at
 
 
 def add_faults(form, faults):
@@ -85,11 +98,11 @@ def add_faults(form, faults):
 @require_safe
 def receipt(request, code, receipt):
     """The receipt of a signature, as good as the code on it: no whole number, no PDF."""
-    signature = get_object_or_404(
-        Signature.objects.for_pact(),
-        receipt=normalise(receipt) or "",
-        participant__ceremony__code=normalise_ceremony_code(code) or "",
-    )
+    signature = signing.find_by_receipt(normalise(receipt) or "")
+    if not signature or signature.participant.ceremony.code != normalise_ceremony_code(code):
+        raise Http404
+    if request.method == "HEAD":  # a device asks whether there is network to go there
+        return HttpResponse()
     return render(request, "signing/receipt.html", pages.receipt_page(signature))
 
 
@@ -109,18 +122,24 @@ def personal_pact(request, token):
 @refusals_told
 def own_pact(request, code):
     """The same for who came by slip: the ticket, not a cookie, is the authority."""
-    invitation = invitation_of(request.POST.get("ticket", ""), code)
+    form = TicketForm(request.POST)
+    if not form.is_valid():
+        raise BrokenPage
+    invitation, _ = opened_by(form.cleaned_data["ticket"], code)
     if invitation.revoked_at:
         raise RevokedInvitation(invitation.channel)
     return pact_response(invitation)
 
 
 def pact_response(invitation):
-    """The pact signed with this very invitation, as a download; 404 for any other.
+    """The pact signed with this very invitation, as a download; 404 for any other, and for one of
+    an operator's device.
 
     Whoever issues a second invitation must not read by it what was signed with the first. The
     pact is made now if the worker has not come to it.
     """
+    if not pages.gives_pact(invitation):
+        raise Http404
     signature = get_object_or_404(Signature.objects.for_pact(), invitation=invitation)
     return FileResponse(
         BytesIO(pacts.hand_out(actor=None, signature=signature)),

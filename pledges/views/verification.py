@@ -10,20 +10,25 @@ from agencies.choices import NumberKind
 from netralitas.lib import dates, numbers
 from netralitas.lib.codes import grouped, normalise
 
-from ..forms.verification import ReceiptForm
+from ..choices import timing_note
+from ..forms.verification import PactFileForm, ReceiptForm
 from ..models import Signature
-from ..services import verification
+from ..services import annulment_records, verification
+from .annulment_panel import told
 from .public import unlisted
+from .signing_pages import register_facts
 
 RELATED = (
     "participant__ceremony__text",
     "participant__ceremony__election",
     "participant__ceremony__organizer",
+    "invitation__issued_by",
 )
-UNKNOWN = (
-    "Tidak ada tanda tangan dengan kode bukti ini. Periksa kembali setiap huruf dan angka. Bila "
-    "kode sudah benar, pakta itu tidak diterbitkan oleh sistem ini."
-)
+UNKNOWN = {
+    "heading": "Kode bukti tidak dikenal",
+    "message": "Tidak ada tanda tangan dengan kode bukti ini. Periksa kembali setiap huruf dan "
+    "angka. Bila kode sudah benar, pakta itu tidak diterbitkan oleh sistem ini.",
+}
 
 
 @login_not_required
@@ -32,34 +37,55 @@ UNKNOWN = (
 def verify(request):
     """From a typed receipt code to its verification."""
     if "kode" not in request.GET:
-        return render(request, "verification/find.html", {"form": ReceiptForm()})
+        return find_page(request)
     form = ReceiptForm(request.GET)
     if form.is_valid():
         return redirect("verify-receipt", form.cleaned_data["kode"])
-    return render(request, "verification/find.html", {"form": form}, status=400)
+    return find_page(request, status=400, form=form)
 
 
 @login_not_required
 @unlisted
 @require_safe
 def verify_receipt(request, receipt):
-    """Genuine (200), known but altered (409), or unknown (404); everything is recomputed."""
+    """Genuine (200), annulled (410), known but altered (409), or unknown (404).
+
+    Everything is recomputed.
+    """
     canonical = normalise(receipt)
     if canonical and canonical != receipt:
         return redirect("verify-receipt", canonical)
     signature = Signature.objects.select_related(*RELATED).filter(receipt=canonical or "").first()
     if signature is None:
         form = ReceiptForm(initial={"kode": receipt})
-        context = {"form": form, "unknown": UNKNOWN}
-        return render(request, "verification/find.html", context, status=404)
+        return find_page(request, status=404, form=form, unknown=UNKNOWN)
+    return examined_page(request, signature, "verification/genuine.html")
+
+
+def find_page(request, status=200, **context):
+    """Where somebody types a code or uploads a file, with what came of the last one."""
+    forms = {"form": ReceiptForm(), "file_form": PactFileForm()}
+    return render(request, "verification/find.html", {**forms, **context}, status=status)
+
+
+def examined_page(request, signature, template, status=200):
+    """What is stored of a signature, by `template` if it still fits together; else what does not
+    (409). Of one that was annulled, that it was (410, unless `status` tells of something worse)."""
     found = verification.examine(signature)
-    if not found.genuine:
-        context = {"receipt": grouped(receipt), "faults": found.faults}
+    standing, outside = verification.standing_of(signature)
+    annulment, beside = annulment_records.annulment_of(signature)
+    faults = (*found.faults, *outside, *beside)
+    if faults:
+        context = {"receipt": grouped(signature.receipt), "faults": faults}
         return render(request, "verification/altered.html", context, status=409)
-    return render(request, "verification/genuine.html", genuine_page(signature, found.record))
+    if annulment and status == 200:
+        template, status = "verification/annulled.html", 410
+    context = genuine_page(signature, found.record, standing)
+    context["annulment"] = told(annulment, signature.participant.ceremony)
+    return render(request, template, context, status=status)
 
 
-def genuine_page(signature, record):
+def genuine_page(signature, record, standing):
     """What is shown of a genuine signature: taken from the record, the whole number never."""
     ceremony = signature.participant.ceremony
     signer = record["signer"]
@@ -76,7 +102,8 @@ def genuine_page(signature, record):
         ),
         "election": record["ceremony"]["election"],
         "when": dates.exact_date_time(signature.signed_at, ceremony.time_zone),
-        "late": record["late"],
+        "timing": timing_note(late=record["late"], in_grace=record.get("in_grace", False)),
         "digest": signature.digest,
+        "register": register_facts(signature, standing),
         "text": ceremony.text,
     }

@@ -45,7 +45,8 @@ function line(words, isBad) {
   return item;
 }
 
-/* Each file with its size; the first fault is also what the browser says when the form is sent. */
+/* Each file with its size; the first fault is also what the browser says when the form is sent.
+   As long as nothing is chosen, what the server said of the last choice stays. */
 function show(input, tooMuch) {
   const faults = [...input.files].map((file) => [file, faultOf(input, file)]);
   const lines = faults.map(([file, fault]) =>
@@ -54,7 +55,7 @@ function show(input, tooMuch) {
   if (tooMuch && fault === tooMuch) lines.push(line(tooMuch, true));
   lists.get(input).replaceChildren(...lines);
   input.setCustomValidity(fault);
-  input.classList.toggle("is-invalid", fault !== "");
+  if (input.files.length) input.classList.toggle("is-invalid", fault !== "");
 }
 
 function check() {

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from netralitas.lib.codes import normalise_ceremony_code
 from pledges.models import Ceremony, Signature
-from pledges.services import pacts
+from pledges.services import pact_seals, pacts
 
 
 class Command(BaseCommand):
@@ -20,6 +20,7 @@ class Command(BaseCommand):
         parser.add_argument("ceremony", nargs="?", help="kode acara; tanpa kode: semua acara")
 
     def handle(self, *args, ceremony=None, **options):
+        pact_seals.begin()
         signatures = Signature.objects.all()
         if ceremony:
             signatures = signatures.filter(participant__ceremony=self._ceremony(ceremony))

@@ -1,5 +1,5 @@
-/* Keeps what was done on form[data-draft] in this tab until the receipt is there, so that a reload
-   or a browser that threw the page away loses nothing. Other people's drafts have other names. */
+/* Keeps what was done on form[data-draft] in this tab until it is signed, so that a reload or a
+   browser that threw the page away loses nothing. Other people's drafts have other names. */
 
 const form = document.querySelector("form[data-draft]");
 const name = form && `ikrar:${form.dataset.draft}`;
@@ -12,7 +12,9 @@ function read() {
   }
 }
 
+/* Not once it is on its way: then nothing of it stays (forgetDraft). */
 function keep() {
+  if ("sending" in form.dataset) return;
   const { method, strokes, typed_name: typedName, consent } = form.elements;
   const draft = {
     points: [...form.querySelectorAll("[name=points]:checked")].map((box) => box.value),
@@ -36,6 +38,14 @@ function restore(draft) {
   form.elements.strokes.value = draft.strokes;
   form.elements.typed_name.value = draft.typedName;
   form.elements.consent.checked = draft.consent;
+}
+
+export function forgetDraft() {
+  try {
+    sessionStorage.removeItem(name);
+  } catch {
+    /* No storage, no draft. */
+  }
 }
 
 if (form) {

@@ -8,6 +8,9 @@ function missing() {
   const boxes = [...form.querySelectorAll("[name=points]:not(:checked)")];
   const { method, strokes, typed_name: typedName, consent } = form.elements;
   const found = [];
+  for (const field of form.querySelectorAll("[name=number], [name=pin]")) {
+    if (!field.value.trim()) found.push({ name: field.name, words: field.dataset.words, fields: [field] });
+  }
   if (boxes.length) found.push({ name: "points", words: `${boxes.length} butir`, fields: boxes });
   if (method.value === "TYPED") {
     if (!typedName.value.trim()) {
@@ -20,7 +23,7 @@ function missing() {
   return found;
 }
 
-function showLeft() {
+export function showLeft() {
   const words = missing().map((lack) => lack.words);
   const refused = form.querySelector("[data-error]:not([hidden])");
   const rest = refused ? "Periksa yang ditandai." : "Semua sudah lengkap.";
