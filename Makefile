@@ -1,6 +1,6 @@
 # The commands of Netralitas. Each is safe to repeat and to interrupt; what they do is in scripts/.
 
-.PHONY: run test lint bench
+.PHONY: run test lint bench crash
 
 run:    ## Prepare this machine, then serve on http://127.0.0.1:$PORT (8000) until Ctrl-C
 	@exec scripts/run
@@ -13,3 +13,6 @@ lint:   ## Style, formatting, templates, migrations and production settings
 
 bench:  ## The benchmarks, as ratios
 	@exec scripts/bench $(ARGS)
+
+crash:  ## Sign while everything is killed, on both databases; no signature may be lost
+	@exec scripts/crash $(ARGS)

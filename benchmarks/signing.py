@@ -1,130 +1,61 @@
-"""Signing requests per second against a bare one-row insert on the same server, same run."""
+"""Signatures per second, with everything on, against a bare one-row insert on the same server.
 
-import http.client
-import json
-import os
-import socket
-import subprocess
-import sys
-import time
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from statistics import median, quantiles
-from urllib.parse import urlencode
-from uuid import uuid4
+Everything is: a sealed delivery as devices send it, half with the ticket of a personal link's page,
+half with number and PIN of a slip and a start ticket; validation, record, event, pact to be made.
+"""
+
+from statistics import median
 
 from django.db import connection
 from django.urls import reverse
 
-from netralitas.lib.tickets import issue
+from benchmarks.clients import load, request
+from benchmarks.field import ceremony_of, deliveries
+from benchmarks.measure import percentile
+from benchmarks.server import server
 from pledges.models import Signature
-from pledges.services import invitations
-from tests.factories import STROKES, open_ceremony
 
-CLIENTS = 16
-ROUNDS = 4
-REQUESTS = 300
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-@contextmanager
-def server():
-    """gunicorn with two workers of four threads, as `make run` has; on a free port, yielded."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "netralitas.wsgi", "--workers=2", "--threads=4"]
-    process = subprocess.Popen(
-        [*command, f"--bind=127.0.0.1:{port}", "--keep-alive=30", "--log-level=error"],
-        env=dict(os.environ),
-    )
-    try:
-        wait_for(port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
-
-
-def wait_for(port):
-    """Return once the server answers. Raises TimeoutError after 30 seconds."""
-    for _ in range(300):
-        try:
-            http.client.HTTPConnection("127.0.0.1", port, timeout=2).request("GET", "/sehat/")
-            return
-        except OSError:
-            time.sleep(0.1)
-    raise TimeoutError("the server does not answer")
-
-
-def load(port, requests, expected):
-    """Send (path, body) pairs over CLIENTS connections; seconds in all, and of each request."""
-    shares = [requests[at::CLIENTS] for at in range(CLIENTS)]
-
-    def client(share):
-        kept = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-        times = []
-        for path, body in share:
-            start = time.perf_counter()
-            kept.request("POST", path, body, FORM)
-            response = kept.getresponse()
-            response.read()
-            times.append(time.perf_counter() - start)
-            if response.status != expected:
-                raise RuntimeError(f"{path}: {response.status} instead of {expected}")
-        return times
-
-    start = time.perf_counter()
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        times = [one for times in pool.map(client, shares) for one in times]
-    return time.perf_counter() - start, times
-
-
-def submissions(count):
-    """`count` complete signing requests, each of another participant of one open ceremony."""
-    ceremony = open_ceremony(employees=count)
-    path = reverse("sign", args=[ceremony.code])
-    digest = ceremony.text.digest
-    for participant in ceremony.participants.all():
-        token = invitations.issue_link(actor=None, participant=participant)
-        fields = {
-            "ticket": issue(invitations.find_by_token(token).pk),
-            "key": str(uuid4()),
-            "text_digest": digest,
-            "points": ["1", "2", "3", "4"],
-            "consent": "on",
-            "method": "DRAWN",
-            "strokes": json.dumps(STROKES),
-        }
-        yield path, urlencode(fields, doseq=True)
+CONNECTIONS = 64
+ROUNDS = 5
+REQUESTS = 512
+BARE = [request("POST", "/bench/")] * REQUESTS
 
 
 def run():
     """Yield the benchmark's lines."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_row (id INTEGER PRIMARY KEY, note TEXT)")
-    rounds = [list(submissions(REQUESTS)) for _ in range(ROUNDS)]
-    ours, baseline = [], []
+    rounds = [signatures(REQUESTS) for _ in range(ROUNDS + 1)]
     before = Signature.objects.count()
     with server() as port:
-        load(port, [("/bench/", "")] * REQUESTS, 200)
-        for requests in rounds:
-            ours.append(load(port, requests, 303))
-            baseline.append(load(port, [("/bench/", "")] * REQUESTS, 200))
-    if Signature.objects.count() - before != ROUNDS * REQUESTS:
+        turns = [
+            (load(port, requests, 200, CONNECTIONS), load(port, BARE, 200, CONNECTIONS))
+            for requests in rounds
+        ][1:]  # the first warms up
+    if Signature.objects.count() - before != REQUESTS * (ROUNDS + 1):
         raise RuntimeError("not every acknowledged signature is stored")
-    rate, bare = rate_of(ours), rate_of(baseline)
+    yield from told(*([turn[at] for turn in turns] for at in range(2)))
+
+
+def signatures(count):
+    """A request for each of so many people of a new open ceremony, by turns by link and by slip."""
+    ceremony = ceremony_of(count)
+    path = reverse("send", args=[ceremony.code])
+    return [request("POST", path, body) for body in deliveries(ceremony)]
+
+
+def told(ours, bare):
+    """The lines about the rounds of each, every one (seconds in all, seconds of each)."""
+    rate, bare_rate = (median(REQUESTS / seconds for seconds, _ in each) for each in (ours, bare))
+    times, bare_times = (sum((times for _, times in each), []) for each in (ours, bare))
+    slowest, bare_slowest = percentile(times, 99), percentile(bare_times, 99)
     yield (
-        f"signing: {rate:.0f}/s, p99 {p99(ours):.0f} ms; bare insert: {bare:.0f}/s, "
-        f"p99 {p99(baseline):.0f} ms; ratio {rate / bare:.2f}x ({CLIENTS} connections)"
+        f"signing: {rate:.0f}/s, bare insert {bare_rate:.0f}/s; ratio {rate / bare_rate:.2f}x "
+        f"(aim 0.5x; {CONNECTIONS} connections, half by link, half by slip)"
     )
-
-
-def rate_of(results):
-    """Median requests per second over the rounds."""
-    return median(REQUESTS / seconds for seconds, _ in results)
-
-
-def p99(results):
-    """The 99th percentile of single requests, in milliseconds."""
-    return 1000 * quantiles([one for _, times in results for one in times], n=100)[98]
+    yield (
+        f"signing: p99 {slowest:.0f} ms, bare insert {bare_slowest:.0f} ms; "
+        f"ratio {slowest / bare_slowest:.2f}x (aim 3x)"
+    )
+    by_link, by_slip = (median(times[at::2]) for at in range(2))
+    yield f"signing: by slip takes {by_slip / by_link:.2f}x the median time of by link"
