@@ -4,12 +4,14 @@ Whatever a service makes in production is made by that service here as well, so 
 stands on rows the product could not have written.
 """
 
+import contextlib
 import io
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import factory
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 from PIL import Image
 
@@ -23,9 +25,29 @@ from agencies.choices import (
 )
 from agencies.models import Agency, Employee, Role, User
 from agencies.services import import_work, imports
-from pledges.choices import CeremonyKind, CeremonyState, ElectionKind, Scope, SigningMethod
-from pledges.models import Ceremony, Election, PledgeText
-from pledges.services import ceremonies, invitations, signing, texts
+from pledges.choices import (
+    CeremonyKind,
+    CeremonyState,
+    ElectionKind,
+    PackKind,
+    Scope,
+    SigningMethod,
+    SlipOrder,
+    SlipScope,
+)
+from pledges.errors import WrongPin
+from pledges.models import Ceremony, Election, Pack, PledgeText, SlipBatch
+from pledges.services import (
+    ceremonies,
+    invitations,
+    pack_work,
+    packs,
+    signing,
+    slip_work,
+    slips,
+    texts,
+)
+from pledges.services.guesses import MAX_FAILURES
 
 PASSWORD = "sandi-untuk-uji-2024"
 POINTS = [
@@ -209,7 +231,7 @@ def published_text(**fields):
     return texts.publish(actor=None, text=DraftTextFactory(**fields))
 
 
-def draft_ceremony(organizer=None, **fields):
+def draft_ceremony(organizer=None, waves=ceremonies.ONE_WAVE, **fields):
     """A draft for the whole subtree of `organizer` (a new OPD if none is given)."""
     organizer = organizer or OpdFactory()
     government = government_of(organizer)
@@ -229,6 +251,7 @@ def draft_ceremony(organizer=None, **fields):
         ceremony=Ceremony(organizer=organizer, **values),
         agencies=[],
         officials=[{"role": "LEADER", "name": "Khairil Adli", "position": "Kepala Dinas"}],
+        waves=waves,
     )
 
 
@@ -266,6 +289,23 @@ def open_ceremony(organizer=None, employees=1, **fields):
     return ceremony_in(CeremonyState.OPEN, organizer, employees, **fields)
 
 
+HEADS_FIRST = (
+    {"name": "Pimpinan", "positions": ["Kepala Dinas"]},
+    {"name": "Peserta lainnya"},
+)
+
+
+def ceremony_in_waves(organizer=None, waves=HEADS_FIRST, state="OPEN"):
+    """A ceremony of a head ("Kepala Dinas") and one other employee, in waves."""
+    organizer = organizer or OpdFactory()
+    EmployeeFactory(agency=organizer, position="Kepala Dinas")
+    EmployeeFactory(agency=organizer)
+    ceremony = draft_ceremony(organizer, waves=waves)
+    for step in STEPS_TO[CeremonyState(state)]:
+        step(actor=None, ceremony=ceremony)
+    return ceremony
+
+
 def participant_of(ceremony, index=0):
     """One participant of a ceremony, in the order of the roster."""
     return ceremony.participants.order_by("id")[index]
@@ -285,6 +325,44 @@ def pin_of(participant):
         actor=None, ceremony=participant.ceremony, participants=[participant]
     )
     return slips[0].pin
+
+
+def locked_slip(participant):
+    """The invitation of a slip whose PIN was typed wrong five times; the PIN is 8 digits."""
+    pin = pin_of(participant)
+    wrong = "00000000" if pin != "00000000" else "11111111"
+    for _ in range(MAX_FAILURES):
+        with contextlib.suppress(WrongPin):
+            invitations.find_by_pin(
+                ceremony=participant.ceremony, number=participant.number, pin=wrong
+            )
+    return participant.invitations.locked(timezone.now()).get()
+
+
+def slip_batch(
+    ceremony, asker=None, opd=None, made=True, order=SlipOrder.UNIT, scope=SlipScope.ALL
+):
+    """A sheet of slips that `asker` (a new operator of the organizer) asked for; made, if wanted,
+    as the worker makes it.
+    """
+    asker = asker or user_with_role(RoleName.OPERATOR, ceremony.organizer)
+    batch = slips.ask(actor=asker, ceremony=ceremony, opd=opd, order=order, scope=scope)
+    if made:
+        slip_work.make(str(batch.uuid))
+        batch = SlipBatch.objects.get(pk=batch.pk)
+    return batch
+
+
+def pack(ceremony, asker=None, opd=None, made=True, kind=PackKind.ARCHIVE):
+    """A pack that `asker` (a new head of the organizer) asked for; made, if wanted, as the worker
+    makes it.
+    """
+    asker = asker or user_with_role(RoleName.HEAD, ceremony.organizer)
+    found = packs.ask(actor=asker, ceremony=ceremony, opd=opd, kind=kind)
+    if made:
+        pack_work.make(str(found.uuid))
+        found = Pack.objects.get(pk=found.pk)
+    return found
 
 
 def invitation_of(participant):

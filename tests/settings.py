@@ -23,6 +23,13 @@ FIXED = {
     "OIDC_CLIENT_SECRET": "",
     "OIDC_NAME": "",
     "OIDC_NIP_CLAIM": "",
+    "REGISTER_KEY": "",
+    "REGISTER_FORMER_KEYS": "",
+    "SEAL_PKCS12": "",
+    "SEAL_PKCS12_PASSWORD": "",
+    "SEAL_LEVEL": "",
+    "SEAL_TRUST_ROOTS": "",
+    "TSA_URL": "",
     "DATA_DIR": str(BASE_DIR / "var" / "tests"),
 }
 os.environ.update(FIXED)

@@ -6,7 +6,9 @@ from django.urls import reverse
 
 from agencies.choices import EmployeeKind, RoleName, TimeZone
 from agencies.models import Agency
+from agencies.services.employees import deactivate_employee, move_employee
 from agencies.services.logos import set_logo
+from agencies.services.reorganisation import merge_agency, retire_agency
 from tests import factories
 
 
@@ -58,7 +60,13 @@ def test_the_trail_leads_up_the_tree_only_as_far_as_the_user_may_go(client, city
     assert page_of(client, city.operator, city.unit).context["crumbs"] == up_to_opd
 
 
-def test_it_leads_to_the_employees_of_the_agency(client, city):
+def test_it_leads_to_the_employees_of_the_agency_or_to_adding_the_first(client, city):
+    add = f"{reverse('employee-create')}?opd={city.unit.uuid}"
+    page = page_of(client, city.hr, city.unit).content.decode()
+    assert add in page
+    assert "/pegawai/?agency=" not in page
+    factories.EmployeeFactory(agency=city.unit)
+    assert add not in page_of(client, city.hr, city.unit).content.decode()
     page = page_of(client, city.operator, city.unit).content.decode()
     assert f'href="/pegawai/?agency={city.unit.uuid}"' in page
 
@@ -82,6 +90,56 @@ def test_a_retired_agency_says_so_and_which_one_took_it_over(client, city):
     page = page_of(client, city.hr, city.opd).content.decode()
     successor = reverse("agency-detail", args=[city.other_opd.uuid])
     assert f'Sejak 3 Januari 2024, digabung ke <a href="{successor}">Dinas Kesehatan</a>.' in page
+
+
+def test_a_retired_agency_without_people_offers_neither_them_nor_editing(client, city):
+    retire(city.unit)
+    page = page_of(client, city.hr, city.unit).content.decode()
+    assert "Tidak ada lagi" in page
+    for address in ("/pegawai/?agency=", reverse("agency-edit", args=[city.unit.uuid])):
+        assert address not in page
+    for name in ("employee-create", "agency-logo-edit"):
+        arguments = [city.unit.uuid] if name == "agency-logo-edit" else []
+        assert reverse(name, args=arguments) not in page
+    for said in ("Belum ada", "Belum ditentukan", "Belum diisi"):
+        assert said not in page
+
+
+def test_a_merged_agency_is_not_read_as_a_unit_of_its_successor(client, city):
+    merge_agency(actor=city.hr, source=city.opd, target=city.other_opd, roles=[])
+    merged = Agency.objects.get(pk=city.opd.pk)
+    former = factories.EmployeeFactory(agency=merged, active=False)
+    page = page_of(client, city.hr, city.opd)
+    assert [label for label, _ in page.context["crumbs"]] == ["Instansi", city.government.name]
+    assert (page.context["parent"], page.context["level"]) == (city.government, "")
+    response = client.get(reverse("employee-detail", args=[former.uuid]))
+    above = [label for label, _ in response.context["agencies"]]
+    assert above == [city.government.name, city.opd.name]
+    table = client.get(reverse("employee-list"), {"active": "tidak"}).context["table"]
+    assert [row.get_cell("agency") for row in table.rows] == [merged.title] == [city.opd.name]
+    page = page_of(client, city.hr, city.other_opd)
+    assert page.context["taken_over"] == [city.opd]
+    assert "Instansi yang digabung ke sini" in page.content.decode()
+    found = client.get(reverse("agency-list"), {"q": "komunikasi", "use": "tidak"})
+    (row,) = found.context["table"].rows
+    assert row.get_cell("way") == "Digabung ke Dinas Kesehatan"
+
+
+def test_a_retired_unit_belongs_to_what_was_merged_wherever_it_is_named(client, city):
+    person = factories.EmployeeFactory(agency=city.opd)
+    move_employee(actor=city.hr, employee=person, agency=city.unit)
+    deactivate_employee(actor=city.hr, employee=person)
+    retire_agency(actor=city.hr, agency=city.unit)
+    merge_agency(actor=city.hr, source=city.opd, target=city.other_opd, roles=[])
+    unit = Agency.objects.get(pk=city.unit.pk)
+    assert unit.path.startswith(Agency.objects.get(pk=city.other_opd.pk).path)
+    assert unit.title == "Bidang Persandian, Dinas Komunikasi dan Informatika"
+    above = [label for label, _ in page_of(client, city.hr, unit).context["crumbs"]]
+    assert above == ["Instansi", city.government.name, city.opd.name]
+    response = client.get(reverse("employee-detail", args=[person.uuid]))
+    assert response.context["places"][0].opd == city.opd.name
+    table = client.get(reverse("employee-list"), {"active": "tidak"}).context["table"]
+    assert city.opd.name in table.rows[0].get_cell("agency")
 
 
 def test_who_may_not_open_the_successor_reads_its_name(client, city):

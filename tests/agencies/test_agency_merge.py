@@ -102,6 +102,18 @@ def test_after_merging_one_is_led_to_the_agency_that_stays(client, city):
     assert not Role.objects.filter(agency=city.other_opd).exists()
 
 
+def test_units_are_named_with_their_opd(client, city):
+    source = factories.UnitFactory(parent=city.opd, name="Bidang I")
+    target = factories.UnitFactory(parent=city.other_opd, name="Bidang I")
+    client.force_login(city.hr)
+    page = client.get(preview_of(source, target)).content.decode()
+    assert fact(page, "Tidak dipakai lagi") == "Bidang I, Dinas Komunikasi dan Informatika"
+    assert "Digabung ke Bidang I, Dinas Kesehatan" in page
+    response = client.post(preview_of(source, target), follow=True)
+    told = "Bidang I, Dinas Komunikasi dan Informatika digabung ke Bidang I, Dinas Kesehatan."
+    assert told in response.content.decode()
+
+
 def test_a_role_from_elsewhere_is_refused_and_nothing_merged(client, city):
     client.force_login(city.hr)
     response = client.post(

@@ -3,13 +3,19 @@
 from datetime import UTC, datetime
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agencies.choices import EmployeeKind, ImportState, LineGroup, NumberKind
-from agencies.models import IdentityNumber, RosterImport, RosterLine
-from agencies.services.employees import correct_employee, move_employee
+from agencies.models import Employee, IdentityNumber, RosterImport, RosterLine
+from agencies.services.employees import (
+    activate_employee,
+    correct_employee,
+    deactivate_employee,
+    move_employee,
+)
 from agencies.services.events import record
 from tests import factories
 
@@ -67,11 +73,63 @@ def test_contact_is_shown_only_to_those_who_invite(client, city, employee, role,
     assert ("081234567890" in page) is shown
 
 
-def test_one_who_left_is_marked(client, city, employee):
+def test_what_is_odd_about_the_number_is_shown_to_hr_and_auditors(client, city, employee):
+    warning = "Periksa NI PPPK: tanggal lahir di dalam nomor tidak mungkin."
+    for number, odd in [(employee.number, False), ("197913062025211001", True)]:
+        Employee.objects.filter(pk=employee.pk).update(number=number)
+        for role, reads in [("hr", True), ("auditor", True), ("operator", False), ("head", False)]:
+            page = page_of(client, getattr(city, role), employee).content.decode()
+            assert (warning in page) is (odd and reads), role
+
+
+# Having left ------------------------------------------------------------------------------------
+
+
+def missing_from_import(city, employee, day):
+    """An import applied on that day of March 2026 said that the employee has left."""
+    applied = datetime(2026, 3, day, 3, tzinfo=UTC)
+    roster_import = RosterImport.objects.create(
+        government=city.government, state=ImportState.APPLIED, applied_at=applied
+    )
+    RosterLine.objects.create(roster_import=roster_import, group=LineGroup.LEFT, employee=employee)
+    Employee.objects.filter(pk=employee.pk).update(active=False)
+
+
+def taken_out(city, employee, day):
+    """HR took the employee out by hand on that day of March 2026."""
+    employee.refresh_from_db()
+    with time_machine.travel(datetime(2026, 3, day, 3, tzinfo=UTC), tick=False):
+        activate_employee(actor=city.hr, employee=employee)
+        deactivate_employee(actor=city.hr, employee=employee)
+
+
+BY_HAND = "Dinonaktifkan oleh BKPSDM pada {day} Maret 2026."
+BY_IMPORT = "Tidak tercantum lagi dalam daftar pegawai yang diimpor pada {day} Maret 2026."
+
+
+@pytest.mark.parametrize(
+    ("ways", "told"),
+    [
+        ([taken_out], BY_HAND.format(day=1)),
+        ([missing_from_import], BY_IMPORT.format(day=1)),
+        ([missing_from_import, taken_out], BY_HAND.format(day=2)),
+        ([taken_out, missing_from_import], BY_IMPORT.format(day=2)),
+    ],
+)
+def test_one_who_left_is_marked_with_how_it_last_came_about(client, city, employee, ways, told):
     assert "Tidak aktif" not in page_of(client, city.hr, employee).content.decode()
-    employee.active = False
-    employee.save()
-    assert "Tidak aktif" in page_of(client, city.hr, employee).content.decode()
+    for day, way in enumerate(ways, start=1):
+        way(city, employee, day)
+    page = page_of(client, city.operator, employee)
+    assert page.context["left"] == told
+    assert f"{told} Pegawai ini tidak diikutkan" in page.content.decode()
+
+
+def test_of_one_who_left_before_anything_was_recorded_no_reason_is_made_up(client, city, employee):
+    Employee.objects.filter(pk=employee.pk).update(active=False)
+    page = page_of(client, city.hr, employee)
+    assert page.context["left"] == ""
+    assert "Tidak aktif" in page.content.decode()
 
 
 def test_a_stranger_gets_404(client, city, employee, regency):

@@ -63,14 +63,18 @@ def test_nothing_changed_is_said_so(client, city, ani):
     assert not Event.objects.filter(act="employee.changed").exists()
 
 
-def test_an_odd_new_number_is_warned_of_and_a_known_one_is_not(client, city, ani):
+def test_an_odd_number_is_warned_of_until_it_is_mended(client, city, ani):
     data = page_as_sent(client, city.hr, ani)
-    response = post(client, ani, {**data, "number": "19790606 200199 2 001"})
     warning = "Periksa NIP: bulan TMT CPNS di dalam NIP tidak mungkin."
-    assert ("warning", warning) in messages_of(response)
-    data = page_as_sent(client, city.hr, ani)
-    response = post(client, ani, {**data, "phone": "0813"})
-    assert [level for level, _ in messages_of(response)] == ["success"]
+    for typed, odd in [("19790606 200199 2 001", True), ("19790606 200104 2 001", False)]:
+        response = post(client, ani, {**data, "number": typed})
+        assert (warning in response.content.decode()) is odd
+
+
+def test_the_form_says_what_the_next_import_does(client, city, ani):
+    client.force_login(city.hr)
+    page = client.get(edit_address(ani)).content.decode()
+    assert "Impor berikutnya menulis lagi data yang juga tercatat di SIASN." in page
 
 
 def test_a_grade_that_only_an_import_knows_can_stay(client, city, ani):

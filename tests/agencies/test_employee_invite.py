@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from agencies.models import User
+from agencies.models import Event, User
 from tests import factories
 
 
@@ -48,6 +48,23 @@ def test_the_button_is_gone_once_the_account_is_in_use_and_hr_is_led_to_it(clien
     assert reverse("user-detail", args=[account.uuid]) not in page
 
 
+def test_who_shares_an_address_has_no_button_and_those_who_invite_read_why(client, city, employee):
+    factories.EmployeeFactory(agency=city.other_opd, email="SITI@dumaikota.example")
+    for user in (city.hr, city.operator, city.head):
+        assert not offered(client, user, employee)
+        page = client.get(reverse("employee-detail", args=[employee.uuid])).content.decode()
+        assert ("Belum dapat diundang: alamat surelnya juga" in page) == (user != city.head)
+
+
+def test_an_account_at_an_address_of_its_own_is_invited_again_whatever_is_on_record(
+    client, city, employee
+):
+    factories.EmployeeFactory(agency=city.other_opd, email=employee.email)
+    details = {"employee": employee, "email": "kepala@dumaikota.example", "password": None}
+    factories.user_with_role("HEAD", city.opd, **details)
+    assert offered(client, city.hr, employee)
+
+
 def test_without_an_address_the_page_says_what_is_missing(client, city):
     employee = factories.EmployeeFactory(agency=city.opd)
     client.force_login(city.operator)
@@ -72,6 +89,44 @@ def test_everybody_is_invited_after_the_question(client, city, employee, run_tas
     assert answer.headers["Location"] == reverse("agency-detail", args=[city.opd.uuid])
     run_tasks()
     assert [message.to for message in mail.outbox] == [["siti@dumaikota.example"]]
+
+
+def test_who_shares_an_address_is_counted_apart_and_told_about(client, city, employee):
+    factories.EmployeeFactory.create_batch(2, agency=city.opd, email="tu@dumaikota.example")
+    client.force_login(city.operator)
+    address = reverse("agency-invite", args=[city.opd.uuid])
+    context = client.get(address).context
+    assert (context["ready"], context["shared"]) == (1, 2)
+    page = client.post(address, follow=True).content.decode()
+    assert "1 undangan akan dikirim satu per satu." in page
+    assert "2 pegawai dilewati: alamat surelnya juga tercatat pada pegawai atau akun lain." in page
+
+
+def test_one_who_shares_an_address_is_refused_with_the_reason(client, city, employee):
+    factories.EmployeeFactory(agency=city.other_opd, email="SITI@dumaikota.example")
+    client.force_login(city.operator)
+    answer = client.post(reverse("employee-invite", args=[employee.uuid]))
+    assert answer.status_code == 409
+    assert "juga tercatat pada pegawai atau akun lain" in answer.content.decode()
+    assert not User.objects.filter(employee=employee).exists()
+
+
+def test_an_invitation_is_sent_again_to_the_own_address(client, city, employee):
+    client.force_login(city.operator)
+    for _ in range(2):
+        answer = client.post(reverse("employee-invite", args=[employee.uuid]))
+        assert answer.status_code == 302
+
+
+def test_a_second_account_for_one_number_is_told_to_who_makes_it(client, city, regency, employee):
+    there = factories.EmployeeFactory(agency=regency.opd, number=employee.number)
+    factories.UserFactory(employee=there, government=regency.government)
+    client.force_login(city.operator)
+    answer = client.post(reverse("employee-invite", args=[employee.uuid]), follow=True)
+    page = answer.content.decode()
+    assert "Nomor pegawai ini juga memiliki akun pada pemerintah daerah lain." in page
+    assert regency.government.name not in page
+    assert Event.objects.get(act="account.created").data == {"twice": True}
 
 
 def test_where_nobody_can_be_invited_there_is_no_button(client, city):

@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 from agencies.choices import RoleName
 from agencies.models import Event
 from agencies.services import events
+from agencies.services.agencies import add_agency
+from agencies.services.roles import grant_role
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -52,14 +54,15 @@ def shown(client, **query):
 
 def test_an_event_is_shown_in_words(client, government, auditor, opd):
     hr = factories.user_with_role(RoleName.HR, government, first_name="Rina", username="bkpsdm")
-    data = {"fields": ["address", "head"], "counts": {"new": 3, "left": 1}, "partial": True}
+    data = {"fields": ["address", "head"], "counts": {"new": 3000, "left": 1}, "partial": True}
     note("agency.changed", opd, government, actor=hr, data=data)
     page = client.get(LIST).content.decode()
-    assert "Rabu, 11 Januari 2023" in page
-    assert "08.00.00 WITA" in page
+    assert "11 Januari 2023" in page
+    assert "Rabu, 08.00.00 WITA" in page
     for text in ("Rina", "bkpsdm", "Data instansi diubah", "Dinas Kesehatan"):
         assert text in page
-    assert "jumlah: baru 3, keluar 1" in page
+    assert "data yang diubah: alamat; kepala" in page
+    assert "jumlah: baru 3.000, keluar 1" in page
     assert "hanya sebagian: ya" in page
     assert reverse("agency-detail", args=[opd.uuid]) in page
 
@@ -103,6 +106,23 @@ def test_what_concerned_a_person_is_found_by_name_and_by_number_as_printed(
     assert shown(client, q="19790606 200104 2 009") == []
 
 
+@pytest.mark.parametrize("typed", ["rina", "bkpsdm", "Wulan BKPSDM"])
+def test_what_concerned_an_account_without_employee_is_found_by_its_name(
+    client, government, auditor, opd, typed
+):
+    names = {"first_name": "Rina Wulandari", "username": "bkpsdm"}
+    account = factories.UserFactory(**names, government=government)
+    failed = note("login.failed", account, government)
+    note("login.failed", auditor, government)
+    assert shown(client, q=typed) == [failed]
+
+
+def test_who_bears_a_number_as_user_name_alone_is_found_by_it(client, government, auditor):
+    account = factories.UserFactory(username="197906062001042001", government=government)
+    failed = note("login.failed", account, government)
+    assert shown(client, q="19790606 200104 2 001") == [failed]
+
+
 def test_events_are_found_by_act_object_and_day(client, government, auditor, opd):
     moved = note("agency.moved", opd, government, at="2023-01-11T15:59:59Z")
     later = note("role.granted", auditor, government, at="2023-01-11T16:00:00Z")
@@ -123,6 +143,33 @@ def test_a_question_that_makes_no_sense_finds_nothing(client, government, audito
     assert shown(client, **query) == []
 
 
+def test_days_in_the_wrong_order_are_said_to_be(client, government, auditor, opd):
+    note("agency.moved", opd, government)
+    page = client.get(LIST, {"since": "2023-01-12", "until": "2023-01-11"}).content.decode()
+    assert "Tanggal ini mendahului “Dari tanggal”." in page
+    assert "Saringan belum dapat dipakai" in page
+    assert EXPORT not in page
+    assert shown(client, since="2023-01-11", until="2023-01-11")
+
+
+def test_whoever_is_the_object_is_not_named_twice(client, government, auditor, opd):
+    employee = factories.EmployeeFactory(agency=opd, name="Joko Susilo")
+    note("employee.changed", employee, government, employee=employee)
+    note("account.created", auditor, government, employee=employee)
+    rows = client.get(LIST).context["table"].rows
+    assert [row.get_cell("employee") for row in rows] == [employee.full_name, ""]
+
+
+def test_the_agency_of_a_role_and_of_a_new_unit_is_named(client, government, auditor, opd):
+    hr = factories.user_with_role(RoleName.HR, government)
+    grant_role(actor=hr, user=hr, role=RoleName.HEAD, agency=opd)
+    add_agency(actor=hr, parent=opd, name="Bidang Baru")
+    page = client.get(LIST).content.decode()
+    assert "peran: Kepala OPD" in page
+    assert "instansi: Dinas Kesehatan" in page
+    assert "di bawah: Dinas Kesehatan" in page
+
+
 def test_an_object_that_is_no_more_still_has_its_event(client, government, auditor):
     ghost = factories.UserFactory()
     note("account.created", ghost, government)
@@ -138,9 +185,9 @@ def test_the_export_holds_what_was_found_and_is_an_event_itself(client, governme
     response = client.get(EXPORT, {"act": "agency.moved"})
     rows = list(load_workbook(io.BytesIO(response.getvalue())).active.iter_rows(values_only=True))
     assert rows == [
-        ("Waktu", "Oleh", "Perbuatan", "Objek", "Pegawai terkait", "Rincian"),
+        ("Waktu (WITA)", "Oleh", "Perbuatan", "Objek", "Pegawai terkait", "Rincian"),
         (
-            "Rabu, 11 Januari 2023, 08.00.00 WITA",
+            datetime(2023, 1, 11, 8, tzinfo=UTC).replace(tzinfo=None),  # in the zone above
             "=SUM(A1)",
             "Instansi dipindahkan",
             "Instansi: Dinas Kesehatan",

@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from agencies.choices import ImportState, RosterFileKind
 from agencies.models import Agency, ColumnAlias, Employee, RosterImport
 
-from .roster.files import UNITS, csv_file, hierarchy_file, nip, pns
+from .roster.files import UNITS, csv_file, hierarchy_file, nip, pns, unit_counts
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,8 @@ def test_json_is_exactly_one_object_of_the_contract(paths):
         "moved": 0,
         "left": 0,
         "unchanged": 0,
+        "units": unit_counts(created=6),
+        "heads": 0,
         "rejected": [{"file": "pns.csv", "row": 3, "reason": "NAMA kosong."}],
         "warnings": ["pns.csv baris 4: alamat surel tidak sah dan diabaikan."],
     }
@@ -68,6 +70,8 @@ def test_apply_writes_and_again_finds_all_unchanged(paths):
         "moved": 0,
         "left": 0,
         "unchanged": 2,
+        "units": unit_counts(),
+        "heads": 0,
         "rejected": [],
         "warnings": [],
     }
@@ -86,7 +90,8 @@ def test_a_preview_keeps_nothing_and_what_is_applied_is_kept_with_its_lines(path
     )
     assert [file.name for file in stored.files.all()] == ["hierarki-unor.xlsx", "pns.csv"]
     found = stored.lines.values_list("group", "row", "employee__siasn_id")
-    assert list(found) == [("NEW", 2, "P1"), ("REJECTED", 3, None)]
+    of_units = [("UNIT", None, None)] * 6
+    assert list(found) == [("NEW", 2, "P1"), ("REJECTED", 3, None), *of_units]
 
 
 def test_what_hr_once_said_of_columns_holds_here_too(paths):
@@ -122,7 +127,9 @@ def test_people_read_counts_and_every_rejected_row_without_numbers(paths):
     assert printed == (
         "Impor daftar pegawai Pemerintah Kota Dumai (kota-dumai)\n"
         "Pemerintah daerah baru, dibuat dari akar hierarki.\n"
-        "Unit   : 6 baru, 0 berganti nama, 0 pindah, 6 seluruhnya\n"
+        "Unit   : 6 baru, 0 berganti nama, 0 pindah, 0 dipakai kembali, 0 dikenali dari namanya, "
+        "0 tidak ada dalam hierarki, 6 seluruhnya\n"
+        "Kepala : 0 unit berganti kepala\n"
         "Pegawai: 2 baru, 0 berubah, 0 pindah unit, 0 keluar, 0 tetap, 1 baris ditolak\n"
         "\n"
         "Baris ditolak:\n"
@@ -134,6 +141,21 @@ def test_people_read_counts_and_every_rejected_row_without_numbers(paths):
         "Ini baru pratinjau; tidak ada yang ditulis. Tambahkan --apply untuk menulis.\n"
     )
     assert not any(nip(n) in printed for n in (1, 2, 3))
+
+
+def test_what_happens_to_units_is_said_unit_by_unit(paths):
+    run(paths(pns(1)), "--units", paths(units=UNITS), "--apply")
+    renamed = [(key, name.replace("Perhubungan", "Kominfo"), above) for key, name, above in UNITS]
+    files = paths(pns(1, ESELON_NAMA="II.b"))
+    printed = run(files, "--units", paths(units=[*renamed, ("N", "Badan Baru", "R")]))
+    assert "Unit   : 1 baru, 1 berganti nama, 0 pindah," in printed
+    assert "Kepala : 1 unit berganti kepala\n" in printed
+    assert (
+        "\nUnit:\n"
+        "  Dinas Kominfo: Berganti nama; sebelumnya “Dinas Perhubungan”.\n"
+        "  Badan Baru: Unit baru di bawah “Pemerintah Kota Dumai”.\n"
+    ) in printed
+    assert "SITI" not in printed
 
 
 def test_what_was_written_is_said(paths):

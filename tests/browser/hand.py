@@ -7,7 +7,7 @@ STROKES = [
     [(0.15, 0.64), (0.23, 0.22), (0.31, 0.66), (0.39, 0.28), (0.46, 0.60), (0.56, 0.44)],
     [(0.12, 0.78), (0.42, 0.70), (0.78, 0.74)],
 ]
-STEPS = 8
+STEPS = 3
 
 
 class Finger:
@@ -83,7 +83,13 @@ def has_ink(page, x, y):
 
 
 def tick_all(page):
-    """Tick every point and give consent."""
+    """Tick every point and give consent, once the page is whole.
+
+    A click that leads to another page returns before that page is there, and ``all`` waits for
+    nothing: without these two lines the boxes of the page before would be ticked.
+    """
+    page.locator("[name=consent]").wait_for()
+    page.wait_for_load_state()
     for box in page.locator("[name=points], [name=consent]").all():
         box.check()
 

@@ -1,13 +1,18 @@
 """The lists as people use them: on a phone and on a wide screen."""
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from agencies.choices import RoleName
+from agencies.services.logos import set_logo
 from netralitas.lib.tables import PER_PAGE
 from tests import factories
+from tests.conftest import DESKTOP, PHONE
 
 from .staff import sign_in
+
+pytestmark = pytest.mark.page
 
 
 @pytest.fixture
@@ -94,3 +99,22 @@ def test_hr_sets_the_head_of_an_agency(desktop, signed_in):
     page.get_by_role("button", name="Simpan").click()
     expect(page.get_by_text("Jalan Putri Tujuh Nomor 7")).to_be_visible()
     expect(page.get_by_role("status")).to_contain_text("disimpan")
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
+def test_a_digest_in_the_trail_is_read_whole_and_nothing_empty_is_shown_on_a_phone(
+    open_page, hr, screen
+):
+    opd = hr.government.get_children().get()
+    set_logo(actor=hr, agency=opd, content=factories.picture())
+    page = open_page(screen)
+    sign_in(page, hr)
+    page.goto(reverse("event-list", query={"act": "agency.changed"}))
+    assert fits(page)
+    table = page.locator(".table-scroll")
+    assert table.evaluate("frame => frame.scrollWidth <= frame.clientWidth")
+    digest = page.get_by_text(f"SHA-256: {opd.logo.sha256}")
+    expect(digest).to_be_visible()
+    blank = page.locator("td[data-blank]")
+    expect(blank).to_have_count(1)
+    assert blank.is_visible() is (screen == DESKTOP)

@@ -12,6 +12,8 @@ from tests.conftest import DESKTOP
 
 from .staff import sign_in
 
+pytestmark = pytest.mark.page
+
 
 @pytest.fixture
 def hr(site):
@@ -95,7 +97,7 @@ def test_hr_merges_two_agencies_after_seeing_what_that_does(desktop, hr):
     desktop.goto("/opd/")
     desktop.get_by_role("link", name="Dinas Kesehatan").click()
     desktop.get_by_role("link", name="Gabungkan ke instansi lain").click()
-    desktop.get_by_label("Instansi yang mengambil alih").select_option(label="Dinas Sosial")
+    desktop.locator("[name=target]").select_option(label="Dinas Sosial")
     desktop.get_by_role("button", name="Lanjutkan").click()
     expect(desktop.get_by_role("heading", level=1)).to_have_text("Periksa sebelum digabung")
     facts = desktop.locator(".fact")

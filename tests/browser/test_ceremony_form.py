@@ -9,6 +9,8 @@ from tests import factories
 
 from .staff import sign_in
 
+pytestmark = pytest.mark.page
+
 
 @pytest.fixture
 def hr(site):
@@ -85,3 +87,32 @@ def test_freezing_asks_first_and_can_be_declined(desktop, hr):
     dialog.get_by_role("button", name="Bekukan").click()
     expect(desktop.get_by_text("Daftar peserta dibekukan.")).to_be_visible()
     assert Ceremony.objects.get().participants.count() == 1
+
+
+def test_waves_come_with_a_choice_and_a_wave_is_opened_after_a_question(desktop, hr):
+    sign_in(desktop, hr)
+    fill_in(desktop)
+    name = desktop.get_by_label("Nama gelombang").first
+    expect(name).to_be_hidden()
+    desktop.get_by_label("Bergelombang").check()
+    name.fill("Pimpinan")
+    desktop.get_by_label("Pemegang jabatan").first.fill("Kepala Dinas")
+    desktop.get_by_role("button", name="Tambah gelombang").click()
+    desktop.locator("[name=gelombang-1-name]").fill("Pengawas")
+    desktop.locator("[name=gelombang-1-echelons][value=III]").check()
+    save(desktop)
+    ceremony = Ceremony.objects.get()
+    assert list(ceremony.waves.values_list("name", flat=True)) == [
+        "Pimpinan",
+        "Pengawas",
+        "Peserta lainnya",
+    ]
+    for act in (factories.ceremonies.freeze, factories.ceremonies.open_signing):
+        act(actor=hr, ceremony=ceremony)
+    desktop.reload()
+    desktop.get_by_role("button", name="Buka gelombang").last.click()
+    dialog = desktop.get_by_role("dialog")
+    expect(dialog).to_contain_text("Buka gelombang “Peserta lainnya”?")
+    dialog.get_by_role("button", name="Buka").click()
+    expect(desktop.get_by_text("Gelombang dibuka.")).to_be_visible()
+    assert ceremony.waves.get(order=3).opened_at is not None

@@ -10,6 +10,8 @@ from tests.conftest import DESKTOP, PHONE
 
 from .staff import sign_in
 
+pytestmark = pytest.mark.page
+
 LONG = "Pengendalian-Penduduk-dan-Keluarga-Berencana-Pemberdayaan-Perempuan"
 SECRETARIAT = "Sekretariat — Dinas Pendidikan"
 NO_SCRIPTS = {**PHONE, "java_script_enabled": False}
@@ -49,7 +51,7 @@ def test_hr_finds_the_agency_among_many_by_typing(desktop, government, officer):
     search = desktop.get_by_role("searchbox")
     search.fill("SEKRET pendidikan")
     assert offered(desktop) == ["Pilih unit kerja", SECRETARIAT]
-    assert desktop.get_by_text("1 cocok; pilih dari daftar di atas.").is_visible()
+    assert desktop.get_by_text("1 cocok; pilih dari daftar.").is_visible()
     search.press("Enter")
     assert desktop.evaluate("document.activeElement.name") == "agency"
     desktop.locator("[name=agency]").select_option(label=SECRETARIAT)
@@ -63,6 +65,25 @@ def test_hr_finds_the_agency_among_many_by_typing(desktop, government, officer):
     ani = Employee.objects.get()
     assert ani.agency.name == "Sekretariat"
     assert ani.agency.get_parent().name == "Dinas Pendidikan"
+
+
+def test_the_agency_is_chosen_with_the_keyboard_alone(desktop, government, officer):
+    sign_in(desktop, officer)
+    desktop.goto(reverse("employee-create"))
+    fill_in(desktop)
+    group = desktop.get_by_role("group", name="Unit kerja")
+    group.get_by_role("searchbox").focus()
+    desktop.keyboard.type("sekret pend")
+    assert group.get_by_role("listbox").is_visible()
+    desktop.keyboard.press("ArrowDown")
+    desktop.keyboard.press("ArrowDown")
+    desktop.keyboard.press("Enter")
+    assert group.get_by_role("combobox").is_visible()
+    desktop.keyboard.press("Tab")
+    assert desktop.evaluate("document.activeElement.name") == "position"
+    desktop.keyboard.press("Enter")
+    desktop.get_by_text("Ani Lestari ditambahkan.").wait_for()
+    assert Employee.objects.get().agency.get_parent().name == "Dinas Pendidikan"
 
 
 def test_without_scripts_the_agency_is_chosen_from_a_plain_list(open_page, officer):
@@ -101,17 +122,18 @@ def test_hr_is_asked_before_somebody_is_taken_out(desktop, government, officer):
     assert not Employee.objects.active().exists()
 
 
-@pytest.mark.parametrize("screen", [PHONE, DESKTOP], ids=["phone", "desktop"])
-def test_no_page_is_too_wide(open_page, government, officer, screen):
+def test_no_page_is_too_wide(phone, government, officer):
     unit = make.UnitFactory(parent=make.OpdFactory(parent=government, name=LONG), name=LONG * 2)
     employee = make.EmployeeFactory(agency=unit, name=LONG, position=LONG * 2, email="a@b.example")
-    page, faults = open_page(screen), []
-    sign_in(page, officer)
+    faults = []
+    sign_in(phone, officer)
     names = ("detail", "edit", "move", "participations")
     addresses = [reverse(f"employee-{name}", args=[employee.uuid]) for name in names]
     for address in [reverse("employee-list"), reverse("employee-create"), *addresses]:
-        assert page.goto(address).status == 200
-        page.wait_for_load_state("networkidle")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        faults += [f"{address}: {width}"] if width > screen["viewport"]["width"] else []
+        assert phone.goto(address).status == 200
+        phone.wait_for_load_state("networkidle")
+        for screen in (PHONE, DESKTOP):
+            phone.set_viewport_size(screen["viewport"])
+            width = phone.evaluate("document.documentElement.scrollWidth")
+            faults += [f"{address}: {width}"] if width > screen["viewport"]["width"] else []
     assert faults == []

@@ -1,23 +1,18 @@
 """HR imports a roster in the browser: upload, assign a column, preview, apply, mend, apply."""
 
-import io
 import re
 
 import pytest
-from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from agencies.choices import RoleName
 from agencies.models import Employee
 from tests import factories
-from tests.agencies.roster.files import csv_bytes, hierarchy_file, nip, pns
+from tests.agencies.roster.files import nip
 from tests.conftest import DESKTOP, PHONE
 
+from .import_files import UNKNOWN, hierarchy, mended, roster
 from .staff import sign_in
-
-UNKNOWN = "NOMOR INDUK"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-WRONG_NUMBER = "1,97906E+17"
 
 
 @pytest.fixture
@@ -25,24 +20,12 @@ def government(site):
     return factories.GovernmentFactory(name="Pemerintah Kota Dumai", slug="kota-dumai")
 
 
-@pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
+@pytest.fixture
 def page(request, open_page, government):
-    """A window in which HR has logged in."""
-    page = open_page(request.param)
+    """A window in which HR has logged in: a phone's, unless a test asks for another."""
+    page = open_page(getattr(request, "param", PHONE))
     sign_in(page, factories.user_with_role(RoleName.HR, government))
     return page
-
-
-def roster():
-    """Three people under a heading nobody knows, the number of the third spoilt by Excel."""
-    rows = [pns(1), pns(2, UNOR_ID="D2", UNOR_NAMA="Dinas Perhubungan"), pns(3)]
-    rows[2]["NIP BARU"] = WRONG_NUMBER
-    renamed = [{UNKNOWN if key == "NIP BARU" else key: row[key] for key in row} for row in rows]
-    return {"name": "siasn-pns.csv", "mimeType": "text/csv", "buffer": csv_bytes(renamed)}
-
-
-def hierarchy():
-    return {"name": "hierarki-unor.xlsx", "mimeType": XLSX, "buffer": hierarchy_file().data}
 
 
 def fits(page):
@@ -56,7 +39,7 @@ def upload(page, *files, units=None, extent):
         page.get_by_label("Berkas hierarki unit").set_input_files(units)
     page.get_by_label(extent).check()
     page.get_by_role("button", name="Unggah dan lihat pratinjau").click()
-    expect(page.get_by_text("Sedang dibaca", exact=True)).to_be_visible()
+    expect(page.get_by_text("Menunggu giliran", exact=True)).to_be_visible()
     assert fits(page)
 
 
@@ -67,22 +50,16 @@ def figure(page, label):
 
 
 def apply(page, run_tasks):
+    """Say yes, and yes again in the dialog, which repeats what will be written."""
     page.get_by_role("button", name="Terapkan").click()
-    expect(page.get_by_text("Sedang diterapkan", exact=True)).to_be_visible()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text(re.compile(r"^\d pegawai baru$"))).to_be_visible()
+    assert fits(page)
+    dialog.get_by_role("button", name="Terapkan").click()
+    expect(page.get_by_text("Menunggu giliran", exact=True)).to_be_visible()
     run_tasks()
     expect(page.get_by_text("Impor ini sudah diterapkan")).to_be_visible()
     assert fits(page)
-
-
-def mended(download):
-    """The rejected rows, with the number put right."""
-    book = load_workbook(io.BytesIO(download.path().read_bytes()))
-    spoilt = [cell for row in book.active for cell in row if cell.value == WRONG_NUMBER]
-    assert len(spoilt) == 1
-    spoilt[0].value = nip(3)
-    data = io.BytesIO()
-    book.save(data)
-    return {"name": "diperbaiki.xlsx", "mimeType": XLSX, "buffer": data.getvalue()}
 
 
 def test_a_roster_is_imported_mended_and_found_unchanged(page, run_tasks):
@@ -109,13 +86,21 @@ def test_a_roster_is_imported_mended_and_found_unchanged(page, run_tasks):
 
 
 def assign_the_unknown_column(page, run_tasks):
-    """The page asks by itself until the worker has read, and then what the column holds."""
+    """The page asks by itself until the worker has read, and then which column it is."""
     expect(page.get_by_text("Ada kolom yang belum dikenali")).to_be_visible()
     page.get_by_role("link", name="Tentukan kolom").click()
     assert fits(page)
-    page.get_by_label(UNKNOWN, exact=True).select_option("NIP / NI PPPK *")
+    asked = page.get_by_label("NIP / NI PPPK", exact=True)
+    expect(asked.locator("option:checked")).to_contain_text(f"{UNKNOWN} ({nip(1)}, ")
+    expect(page.get_by_label("NAMA", exact=True)).to_be_hidden()
+    asked.select_option("Pilih kolom…")
     page.get_by_role("button", name="Simpan dan baca berkas").click()
-    expect(page.get_by_text("Sedang dibaca", exact=True)).to_be_visible()
+    page.get_by_role("alert").get_by_role("link", name="NIP / NI PPPK").click()
+    expect(asked).to_be_focused()
+    assert fits(page)
+    asked.select_option(asked.locator("option", has_text=UNKNOWN).text_content())
+    page.get_by_role("button", name="Simpan dan baca berkas").click()
+    expect(page.get_by_text("Menunggu giliran", exact=True)).to_be_visible()
     run_tasks()
 
 
@@ -137,10 +122,39 @@ def upload_the_same_again(page, run_tasks):
     run_tasks()
     expect(figure(page, "Tetap")).to_have_text("2")
     expect(figure(page, "Baru")).to_have_text("0")
+    expect(page.get_by_text("Tidak ada yang perlu diterapkan")).to_be_visible()
+    expect(page.get_by_role("button", name="Terapkan")).to_have_count(0)
+    page.get_by_role("button", name="Selesai").click()
+    expect(page.get_by_text("Menunggu giliran", exact=True)).to_be_visible()
+    run_tasks()
+    expect(page.get_by_text("Tidak ada data yang berubah.")).to_be_visible()
+    assert fits(page)
 
 
 def numbers():
     return sorted(Employee.objects.values_list("number", flat=True))
+
+
+@pytest.mark.parametrize("page", [DESKTOP], ids=["desktop"], indirect=True)
+def test_what_becomes_of_those_who_left_is_asked_and_then_repeated(page, government, run_tasks):
+    factories.EmployeeFactory(agency=government, name="Budi Santoso")
+    page.goto("/impor/baru/")
+    upload(page, roster(), units=hierarchy(), extent="Berkas memuat seluruh pegawai")
+    run_tasks()
+    page.get_by_role("link", name="Tentukan kolom").click()
+    page.get_by_role("button", name="Simpan dan baca berkas").click()
+    run_tasks()
+    page.get_by_role("button", name="Terapkan").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.get_by_label("Biarkan aktif").check()
+    page.get_by_label("Nonaktifkan 1 pegawai").check()
+    page.get_by_role("button", name="Terapkan").click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog.get_by_text("1 pegawai dinonaktifkan")).to_be_visible()
+    expect(dialog.get_by_text("tidak ada pegawai yang dinonaktifkan")).to_be_hidden()
+    dialog.get_by_role("button", name="Kembali").click()
+    expect(page.get_by_role("button", name="Terapkan")).to_be_focused()
+    assert fits(page)
 
 
 def test_files_that_would_be_refused_are_told_of_before_they_are_sent(page):
@@ -154,3 +168,17 @@ def test_files_that_would_be_refused_are_told_of_before_they_are_sent(page):
     assert page.url.endswith("/impor/baru/")
     picker.set_input_files(roster())
     expect(page.get_by_text("Bukan CSV atau XLSX.")).to_have_count(0)
+
+
+def test_files_that_the_server_refuses_are_told_of_beside_their_field(page):
+    page.goto("/impor/baru/")
+    twice = [roster(), roster() | {"name": "lagi.csv"}]
+    page.get_by_label("Berkas daftar pegawai").set_input_files(twice)
+    page.get_by_label("Hanya sebagian").check()
+    page.get_by_role("button", name="Unggah dan lihat pratinjau").click()
+    beside = page.locator("#id_files_error")
+    expect(beside).to_have_text("Berkas lagi.csv sama isinya dengan siasn-pns.csv.")
+    expect(beside).to_be_visible()
+    assert fits(page)
+    page.get_by_label("Berkas daftar pegawai").set_input_files(roster())
+    expect(beside).to_be_hidden()

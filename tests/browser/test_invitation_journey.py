@@ -55,7 +55,7 @@ def invite(page):
     page.get_by_label("Nama", exact=True).fill("Khairil Adli")
     page.get_by_label("Surel").fill("khairil@dumaikota.example")
     page.get_by_label("Kepala OPD").check()
-    page.get_by_placeholder("Ketik nama unit atau OPD").fill("komunikasi")
+    page.get_by_placeholder("Cari nama unit atau OPD").fill("komunikasi")
     page.locator("[name=agency]").select_option(label=OPD)
     page.get_by_role("button", name="Undang", exact=True).click()
     expect(page.get_by_text("Akun dibuat. Undangan segera dikirim ke khairil@")).to_be_visible()

@@ -69,8 +69,8 @@ def opened_ceremony(page):
     ):
         page.locator(f"[name={name}]").select_option(label=label)
     page.get_by_label("Tempat").fill("Halaman Kantor Wali Kota")
-    page.get_by_label("Tanggal").fill("2028-11-27")
-    page.get_by_label("Pukul").fill("07:30")
+    page.get_by_label("Tanggal*", exact=True).fill("2028-11-27")
+    page.get_by_label("Pukul*", exact=True).fill("07:30")
     page.get_by_label("Pemimpin acara").fill("Indra Gunawan")
     page.get_by_role("button", name="Simpan konsep").click()
     page.get_by_text("Konsep acara disimpan.").wait_for()
@@ -88,7 +88,6 @@ def personal_link(page, ceremony, participant):
     """HR issues a personal link and reads it from the page."""
     page.goto(reverse("participant-detail", args=[ceremony.uuid, participant.uuid]))
     page.get_by_role("button", name="Terbitkan tautan pribadi").click()
-    page.get_by_role("dialog").get_by_role("button", name="Terbitkan", exact=True).click()
     return page.locator(".copyable").get_by_text("/t/").inner_text()
 
 

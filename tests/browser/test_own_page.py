@@ -33,6 +33,7 @@ def test_an_employee_signs_with_the_own_account_and_downloads_the_pact(phone, em
     log_in(phone, employee)
     assert "Apel Ikrar Senin" in phone.locator("main").inner_text()
     phone.get_by_role("button", name="Baca dan tanda tangani").click()
+    phone.wait_for_url("**/saya/*/")
     phone.reload()
     tick_all(phone)
     draw(phone)

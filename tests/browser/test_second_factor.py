@@ -10,6 +10,8 @@ from tests import factories as make
 from tests.factories import PASSWORD
 from tests.totp import code_of, enrol, recovery_codes_of
 
+pytestmark = pytest.mark.page
+
 INSIDE = "Beranda"
 # A device with a fingerprint reader, as Windows Hello or a phone is one.
 DEVICE = {

@@ -7,6 +7,8 @@ from agencies.choices import RoleName
 from tests import oidc
 from tests.factories import EmployeeFactory, user_with_role
 
+pytestmark = pytest.mark.page
+
 NIP = "197906062001042001"
 
 

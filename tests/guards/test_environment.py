@@ -5,9 +5,12 @@ import subprocess
 import sys
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.exceptions import ImproperlyConfigured
 
 from netralitas.environment import Environment, is_loopback
+from tests import seal_pki
 
 from .repository import BASE_DIR
 
@@ -123,6 +126,27 @@ def test_a_secret_is_long_enough_and_never_repeated_in_the_message():
     assert "rahasia" not in str(raised.value)
 
 
+def test_secrets_are_a_list_each_of_them_long_enough():
+    assert env().secrets("SECRET_KEY_FALLBACKS", least=3) == []
+    given = env(SECRET_KEY_FALLBACKS="satu, dua1,")
+    assert given.secrets("SECRET_KEY_FALLBACKS", least=4) == ["satu", "dua1"]
+    with pytest.raises(ImproperlyConfigured, match=r"^SECRET_KEY_FALLBACKS must have") as raised:
+        given.secrets("SECRET_KEY_FALLBACKS", least=5)
+    assert "satu" not in str(raised.value)
+
+
+def test_public_keys_are_hexadecimal_in_either_case():
+    assert env().public_keys("REGISTER_FORMER_KEYS") == []
+    given = env(REGISTER_FORMER_KEYS=f"{'AB' * 32}, {'01' * 32}").public_keys
+    assert given("REGISTER_FORMER_KEYS") == ["ab" * 32, "01" * 32]
+
+
+@pytest.mark.parametrize("value", ["ab", "zz" * 32, "ab" * 33])
+def test_what_is_no_public_key_is_refused(value):
+    with pytest.raises(ImproperlyConfigured, match=r"^REGISTER_FORMER_KEYS must be public keys"):
+        env(REGISTER_FORMER_KEYS=value).public_keys("REGISTER_FORMER_KEYS")
+
+
 def test_a_setting_without_default_must_be_given():
     with pytest.raises(ImproperlyConfigured, match=r"^SECRET_KEY is not set"):
         env(SECRET_KEY="  ").text("SECRET_KEY")
@@ -221,6 +245,37 @@ def test_single_sign_on_is_encrypted_unless_it_is_on_this_machine(host):
     assert local["server_url"] == "http://localhost:8080/realms/asn"
 
 
+TSA = "http://tsa.example.go.id/tsr"
+LEVELS = ["B-B", "B-T", "B-LT", "B-LTA"]
+
+
+@pytest.mark.parametrize(
+    ("given", "level"),
+    [
+        ({}, "B-B"),
+        ({"TSA_URL": TSA}, "B-T"),
+        ({"TSA_URL": TSA, "SEAL_LEVEL": "b-b"}, "B-B"),
+        ({"TSA_URL": TSA, "SEAL_LEVEL": "B-LTA", "SEAL_TRUST_ROOTS": "akar.pem"}, "B-LTA"),
+    ],
+)
+def test_seals_are_stamped_where_a_time_stamp_server_is_named(given, level):
+    assert env(**given).seal_level("SEAL_LEVEL", LEVELS) == level
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"SEAL_LEVEL": "B-T"}, "SEAL_LEVEL B-T needs TSA_URL."),
+        ({"SEAL_LEVEL": "B-LT", "TSA_URL": TSA}, "SEAL_LEVEL B-LT needs SEAL_TRUST_ROOTS."),
+        ({"TSA_URL": "ftp://tsa"}, "TSA_URL must look like http://tsa.example.go.id/tsr."),
+    ],
+)
+def test_a_level_of_seals_that_lacks_what_it_needs_is_refused(given, said):
+    with pytest.raises(ImproperlyConfigured) as raised:
+        env(**given).seal_level("SEAL_LEVEL", LEVELS)
+    assert str(raised.value) == said
+
+
 def manage(*arguments, **variables):
     """manage.py in a process of its own, with a good production environment but for `variables`."""
     environment = {
@@ -246,8 +301,24 @@ def own_folder(tmp_path):
     return {"DATA_DIR": str(tmp_path), "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
 
 
-def test_the_deployment_check_is_clean_with_production_settings(own_folder):
-    done = manage("check", "--deploy", "--fail-level", "WARNING", **own_folder)
+def register_key(folder):
+    """The settings that name a new key of the register."""
+    key = Ed25519PrivateKey.generate()
+    path = folder / "register.pem"
+    path.write_bytes(key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()))
+    path.chmod(0o600)
+    return {"REGISTER_KEY": str(path)}
+
+
+def test_the_deployment_check_is_clean_with_production_settings(own_folder, tmp_path):
+    seal = tmp_path / "segel.p12"
+    seal.write_bytes(seal_pki.own_pkcs12())
+    seal.chmod(0o600)
+    keys = register_key(tmp_path) | {
+        "SEAL_PKCS12": str(seal),
+        "SEAL_PKCS12_PASSWORD": seal_pki.PASSWORD,
+    }
+    done = manage("check", "--deploy", "--fail-level", "WARNING", **own_folder, **keys)
     assert done.stdout + done.stderr == "System check identified no issues (0 silenced).\n"
     assert done.returncode == 0
 
@@ -264,6 +335,30 @@ def test_hr_needs_a_second_factor_unless_the_site_is_for_trying_out(own_folder, 
     assert done.stdout == f"{roles}\n"
 
 
+PRINT_SEALED = """
+from netralitas.lib import envelopes, vault
+import json
+print(json.dumps([envelopes.seal(b"x"), vault.lock(b"y", "a").hex()]))
+"""
+PRINT_OPENED = """
+import json, os
+from netralitas.lib import envelopes, vault
+envelope, locked = json.loads(os.environ["SEALED"])
+print(envelopes.unseal(envelope), vault.unlock(bytes.fromhex(locked), "a"))
+"""
+
+
+def test_what_was_sealed_opens_after_a_change_of_the_key_that_names_the_old_one(own_folder):
+    old, new = "kunci-lama" * 5, "kunci-baru" * 5
+    shell = ("shell", "--no-imports", "-c")
+    sealed = manage(*shell, PRINT_SEALED, **own_folder, SECRET_KEY=old).stdout
+    lost = manage(*shell, PRINT_OPENED, **own_folder, SECRET_KEY=new, SEALED=sealed)
+    assert lost.stderr.rstrip().endswith("sealed to another key, or altered")
+    keys = {"SECRET_KEY": new, "SECRET_KEY_FALLBACKS": f"kunci-lain-yang-cukup-panjang-itu,{old}"}
+    opened = manage(*shell, PRINT_OPENED, **own_folder, **keys, SEALED=sealed)
+    assert opened.stdout == "b'x' b'y'\n"
+
+
 def test_single_sign_on_named_in_part_stops_the_start(own_folder):
     done = manage("check", **own_folder, OIDC_SERVER_URL="https://sso.example.go.id")
     assert done.returncode == 1
@@ -275,6 +370,7 @@ def test_single_sign_on_named_in_part_stops_the_start(own_folder):
     [
         ("DEBUG", "maybe"),
         ("SECRET_KEY", "short"),
+        ("SECRET_KEY_FALLBACKS", "short"),
         ("DATA_DIR", "/dev/null/data"),
         ("SITE_URL", "http://netralitas.example.go.id"),
         ("DATABASE_URL", "mysql://u:p@db/n"),
@@ -282,6 +378,10 @@ def test_single_sign_on_named_in_part_stops_the_start(own_folder):
         ("LOG_LEVEL", "LOUD"),
         ("SECOND_FACTOR_ROLES", "BKPSDM"),
         ("TRUSTED_PROXIES", "satu"),
+        ("TSA_URL", "tsa.example.go.id"),
+        ("SEAL_LEVEL", "tinggi"),
+        ("SEAL_LEVEL", "B-T"),
+        ("REGISTER_FORMER_KEYS", "kunci"),
     ],
 )
 def test_a_wrong_setting_stops_the_start(own_folder, variable, value):

@@ -7,9 +7,13 @@ from django.urls import reverse
 
 from agencies.choices import RoleName
 from agencies.services.events import record
+from netralitas.lib import tickets
+from pledges.models import Ceremony
+from pledges.services import register
 from tests import factories
+from tests.annulling import annul, annulment_request
 
-from .test_access_matrix import addresses
+from .test_access_matrix import address_of, addresses
 
 MANY = 30
 
@@ -57,13 +61,32 @@ def ceremony_of_opds(government, rows):
     return {"uuid": ceremony.uuid}
 
 
+def display_of_opds(government, rows):
+    """The big screen of the same ceremony."""
+    ceremony = Ceremony.objects.get(**ceremony_of_opds(government, rows))
+    return {"ticket": tickets.issue(ceremony.code, tickets.BOARD)}
+
+
+def entrance_of(government, rows):
+    """The page that a ceremony's code opens; and the one that a phone keeps for slips."""
+    employees(government, rows)
+    return {"code": factories.open_ceremony(government).code}
+
+
+def link_of_one(government, rows):
+    """A personal link to a ceremony in which as many take part."""
+    employees(government, rows)
+    ceremony = factories.open_ceremony(government)
+    return {"token": factories.link_of(factories.participant_of(ceremony))}
+
+
 def trail(government, rows):
     """Events about several kinds of object, by several people, each concerning another one."""
     for agency in factories.OpdFactory.create_batch(rows, parent=government):
         actor = factories.user_with_role(RoleName.HR, government)
         employee = factories.EmployeeFactory(agency=agency)
-        for obj in (agency, employee, actor):
-            act = f"{obj._meta.model_name}.changed"
+        for kind, obj in (("agency", agency), ("employee", employee), ("account", actor)):
+            act = f"{kind}.changed"
             record(actor=actor, act=act, obj=obj, government=government, employee=employee)
 
 
@@ -89,9 +112,38 @@ def import_lines(government, rows):
     return {"uuid": factories.roster_import(factories.OpdFactory(parent=government), rows).uuid}
 
 
-# What makes the rows of each list; the arguments of its address, if it has any, are returned.
+def annulments_asked(government, rows):
+    """As many requests to annul, of as many officers; and what was annulled of one."""
+    employees(government, rows)
+    ceremony = factories.open_ceremony(government)
+    for participant in ceremony.participants.all():
+        annulment_request(factories.sign(participant))
+
+
+def annulled_one(government, rows):
+    """The page of one whose pact was annulled, among as many."""
+    employees(government, rows)
+    ceremony = factories.open_ceremony(government)
+    for participant in list(ceremony.participants.all()):
+        annul(factories.sign(participant))
+    annulled = ceremony.participants.annulled().first()
+    return {"uuid": ceremony.uuid, "participant_uuid": annulled.uuid}
+
+
+def heads(government, rows):
+    """As many heads, each over one signature more."""
+    employees(government, rows)
+    for participant in factories.open_ceremony(government).participants.all():
+        factories.sign(participant)
+        register.seal()
+
+
+# What makes the rows of each list; the arguments of its address, if it has any, are returned. What
+# stands behind a colon tells two of one address apart.
 LISTS = {
     "home": ceremonies,
+    "home:annulments": annulments_asked,
+    "participant-detail:annulled": annulled_one,
     "agency-list": agencies,
     "agency-children": units,
     "agency-detail": units,
@@ -106,8 +158,20 @@ LISTS = {
     "ceremony-list": ceremonies,
     "ceremony-detail": ceremony_of_opds,
     "participant-list": ceremony_of_opds,
+    "display": display_of_opds,
+    "display-figures": display_of_opds,
+    "ceremony-entrance": entrance_of,
+    "offline": entrance_of,
+    "turns": entrance_of,
+    "personal-link": link_of_one,
     "slip-list": ceremony_of_opds,
     "download-list": ceremony_of_opds,
+    "attendance-pdf": ceremony_of_opds,
+    "recap": ceremony_of_opds,
+    "recap-pdf": ceremony_of_opds,
+    "recap-export": ceremony_of_opds,
+    "minutes-pdf": ceremony_of_opds,
+    "head-list": heads,
 }
 
 
@@ -118,7 +182,7 @@ def test_every_list_is_watched():
 def queries_of(client, name, rows):
     """How many queries the list needs for a new government with so many rows."""
     government = factories.GovernmentFactory()
-    address = reverse(name, kwargs=LISTS[name](government, rows))
+    address = reverse(address_of(name), kwargs=LISTS[name](government, rows))
     client.force_login(factories.user_with_role(RoleName.HR, government))
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
@@ -135,7 +199,7 @@ def test_a_list_needs_no_more_queries_for_more_rows(client, name):
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_answers_whatever_its_query_string_says(client, name):
     government = factories.GovernmentFactory()
-    address = reverse(name, kwargs=LISTS[name](government, 2))
+    address = reverse(address_of(name), kwargs=LISTS[name](government, 2))
     client.force_login(factories.user_with_role(RoleName.HR, government))
     for query in ("per_page=0", "per_page=-1&page=x", "page=0", "sort=-bogus", "q=%00", "state=x"):
         assert client.get(f"{address}?{query}").status_code == 200

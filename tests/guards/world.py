@@ -9,8 +9,9 @@ from functools import cached_property
 from agencies.choices import RoleName
 from agencies.services import logos, reorganisation
 from netralitas.lib import tickets
-from pledges.services import invitations, pacts, signing
+from pledges.services import invitations, pacts, register, signing
 from tests import factories
+from tests.annulling import annulment_request
 
 ACTORS = (
     "visitor",
@@ -54,11 +55,12 @@ class World:
             return factories.UserFactory()
         if name == "employee":
             return factories.UserFactory(employee=self.employee, government=self.government)
+        if name == "hr":
+            return self.officer
         role, agency = {
             "operator": (RoleName.OPERATOR, self.opd),
             "head": (RoleName.HEAD, self.opd),
             "auditor": (RoleName.AUDITOR, self.government),
-            "hr": (RoleName.HR, self.government),
             "foreign_hr": (RoleName.HR, self.foreign_government),
             "other_head": (RoleName.HEAD, self.other_opd),
         }[name]
@@ -128,6 +130,10 @@ class World:
     def draft_text(self):
         return factories.DraftTextFactory(government=self.government)
 
+    @cached_property
+    def published_text(self):
+        return factories.published_text(government=self.government)
+
     def ceremony(self, state):
         """A new ceremony of the OPD in a state, with one participant once it is frozen."""
         return factories.ceremony_in(state, self.opd)
@@ -135,6 +141,37 @@ class World:
     @cached_property
     def open_ceremony(self):
         return self.ceremony("OPEN")
+
+    @cached_property
+    def slip_batch(self):
+        """A sheet of slips that another operator of the OPD asked for, ready to be taken."""
+        return factories.slip_batch(self.open_ceremony)
+
+    @cached_property
+    def pack(self):
+        """A pack of the open ceremony that another head of the OPD asked for, ready to fetch."""
+        return factories.pack(self.signature.participant.ceremony)
+
+    @cached_property
+    def ceremony_in_waves(self):
+        """An open ceremony whose second wave waits."""
+        return factories.ceremony_in_waves(self.opd)
+
+    @cached_property
+    def officer(self):
+        """The user in the column of HR."""
+        return factories.user_with_role(RoleName.HR, self.government)
+
+    @cached_property
+    def annulment_request(self):
+        """What another officer of HR asks: that the participant's signature be annulled."""
+        assert self.officer  # who may consent, having been there before
+        return annulment_request(self.signature)
+
+    @cached_property
+    def locked_slip(self):
+        """The participant's slip after five wrong PINs."""
+        return factories.locked_slip(self.participant)
 
     @cached_property
     def participant(self):
@@ -166,4 +203,11 @@ class World:
         submission = factories.submission_for(self.participant)
         signature = signing.sign(invitation=invitation, submission=submission)
         pacts.issue(signature)
+        return signature
+
+    @cached_property
+    def logged_signature(self):
+        """The same signature, in the register under a head of its own."""
+        signature = self.signature
+        register.seal()
         return signature

@@ -42,7 +42,7 @@ RAISED = {
 }
 EXPECTED = {
     "refusal": (409, "Tindakan ini tidak dapat dilakukan Naskah ini sudah dipakai."),
-    "unknown": (404, "Halaman tidak ditemukan Tautan ini tidak dikenal."),
+    "unknown": (404, "Halaman tidak ditemukan Tautan ini tidak berlaku."),
     "teapot": (400, "Permintaan tidak dapat diproses Tidak bisa."),
     "denied": (403, "Akun Anda tidak memiliki hak untuk membuka halaman ini."),
     "denied-why": (403, "Anda tidak berwenang Khusus BKPSDM."),

@@ -122,9 +122,8 @@ def test_factors_added_and_removed_are_recorded(client, user, django_capture_on_
     client.post(reverse("mfa_deactivate_totp"))
     assert trail()[1:] == [
         ("account.factor_added", {"kind": "totp"}),
-        ("account.factor_added", {"kind": "recovery_codes"}),
+        ("account.recovery_codes", {}),
         ("account.factor_removed", {"kind": "totp"}),
-        ("account.factor_removed", {"kind": "recovery_codes"}),
     ]
     assert not Authenticator.objects.exists()
 
@@ -136,7 +135,7 @@ def test_new_recovery_codes_are_recorded(client, user, django_capture_on_commit_
     before = recovery_codes_of(user)
     with django_capture_on_commit_callbacks(execute=True):
         client.post(reverse("mfa_generate_recovery_codes"))
-    assert trail()[1:] == [("account.factor_added", {"kind": "recovery_codes"})]
+    assert trail()[1:] == [("account.recovery_codes", {})]
     assert set(before).isdisjoint(recovery_codes_of(user))
 
 

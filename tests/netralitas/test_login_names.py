@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from agencies.choices import EmployeeKind
+from agencies.services.accounts import invite_employee
 from tests.factories import PASSWORD, EmployeeFactory, UserFactory, government_of
 
 pytestmark = pytest.mark.django_db
@@ -74,10 +75,53 @@ def test_a_number_in_two_rosters_opens_the_one_account_there_is(client, user):
     assert logged_in(client) == str(user.pk)
 
 
-def test_a_number_with_two_accounts_opens_neither(client, user):
-    UserFactory(employee=EmployeeFactory(number=NIP))
+def test_an_account_of_another_government_that_nobody_opened_yet_locks_nobody_out(client, user):
+    invited(NIP)
+    log_in(client, NIP)
+    assert logged_in(client) == str(user.pk)
+
+
+def test_of_two_accounts_in_use_the_number_opens_the_one_that_is_named_by_it(client):
+    """As invitations make them: the first bears the number, the second a name of its own."""
+    made = []
+    for address in ("siti@dumaikota.example", "aminah@murungraya.example"):
+        employee = EmployeeFactory(number=NIP, email=address)
+        account = invite_employee(actor=None, employee=employee)
+        account.set_password(PASSWORD)
+        account.save()
+        made.append(account)
+    first, second = made
+    assert (first.username, second.username) == (NIP, "aminah")
+    log_in(client, "19790606 200104 2 001")
+    assert logged_in(client) == str(first.pk)
+    client.logout()
+    log_in(client, "aminah")
+    assert logged_in(client) == str(second.pk)
+
+
+def test_a_number_that_names_neither_of_two_accounts_opens_neither(client, user):
+    other = UserFactory(employee=EmployeeFactory(number=NIP))
     assert WRONG in log_in(client, NIP).content.decode()
     assert logged_in(client) is None
+    log_in(client, other.username)
+    assert logged_in(client) == str(other.pk)
+
+
+@pytest.mark.parametrize("accounts", [0, 1, 2])
+def test_a_number_that_opens_nothing_is_answered_alike_whoever_has_it(client, accounts):
+    for _ in range(accounts):
+        UserFactory(employee=EmployeeFactory(number=NIP))
+    page = log_in(client, NIP, "salah").content.decode()
+    assert "Bila nomor Anda tercatat pada dua pemerintah daerah" in page
+    assert "dua pemerintah daerah" not in log_in(client, "rina", "salah").content.decode()
+
+
+def invited(number):
+    """An account of somebody with this number that waits for its first password."""
+    user = UserFactory(employee=EmployeeFactory(number=number))
+    user.set_unusable_password()
+    user.save()
+    return user
 
 
 def test_an_ended_account_is_named_only_to_who_knows_its_password(client, user):

@@ -6,10 +6,13 @@ import pytest
 import time_machine
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django_tasks_db.models import DBTaskResult
 
+from agencies.choices import EmployeeKind
 from agencies.models import Event
 from agencies.services.password_links import message_to, send_password_links
 from tests.factories import PASSWORD, EmployeeFactory, GovernmentFactory, UserFactory
@@ -61,7 +64,9 @@ def test_the_worker_mails_the_link_however_the_account_is_named(client, user, ru
     )
     assert [kind for _, kind in message.alternatives] == ["text/html"]
     html = message.alternatives[0][0]
-    assert f"{SITE}{link_in(message)}" in html
+    link = f"{SITE}{link_in(message)}"
+    assert html.count(f'<a href="{link}">') == 2
+    assert f">{link}</a>" in html
     assert "nama pengguna rina" in message.body
 
 
@@ -78,11 +83,61 @@ def test_the_answer_is_the_same_for_who_is_known_and_who_is_not(client, user, ru
     assert [message.to for message in mail.outbox] == [["rina@example.go.id"]]
 
 
-def test_everybody_leaves_the_same_work_and_no_secret_in_the_queue(client, user):
+def test_a_request_leaves_no_secret_in_the_queue(client, user):
     ask(client, "rina")
-    ask(client, "tidak-ada")
-    queued = [task.args_kwargs for task in DBTaskResult.objects.order_by("enqueued_at")]
-    assert queued == [{"args": [[str(user.uuid)]], "kwargs": {}}, {"args": [[]], "kwargs": {}}]
+    (queued,) = DBTaskResult.objects.all()
+    assert queued.args_kwargs == {"args": [[str(user.uuid)]], "kwargs": {}}
+
+
+def test_names_that_are_no_accounts_fill_no_table(client):
+    ask(client, "tidak-ada-0")
+    kept = rows_in_cache()
+    for number in range(1, 20):
+        ask(client, f"tidak-ada-{number}")
+        ask(client, f"tidak-ada-{number}@example.go.id")
+    assert (DBTaskResult.objects.count(), rows_in_cache()) == (0, kept)
+
+
+def test_a_name_that_is_no_accounts_costs_the_same_however_many_were_asked_for(client):
+    def written(name):
+        with CaptureQueriesContext(connection) as queries:
+            ask(client, name)
+        statements = [query["sql"].split(" ", 1)[0] for query in queries]
+        return [each for each in statements if each in ("INSERT", "UPDATE", "DELETE")]
+
+    written("tidak-ada")
+    costs = [written(f"tidak-ada-{number}") for number in range(8)]
+    assert costs == [["UPDATE", "UPDATE"]] * 8
+
+
+def rows_in_cache():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM cache")
+        return cursor.fetchone()[0]
+
+
+def test_whoever_asks_too_often_is_answered_as_ever_and_gets_five_mails_an_hour(
+    client, user, run_tasks
+):
+    typed = ["rina", "RINA", "rina@example.go.id", " Rina@example.go.id "] * 2
+    answers = {(answer.status_code, answer.url) for answer in (ask(client, name) for name in typed)}
+    assert answers == {(302, reverse("account_reset_password_done"))}
+    run_tasks()
+    assert len(mail.outbox) == 5
+    ask(client, UserFactory(email="sari@example.go.id").username)
+    run_tasks()
+    assert len(mail.outbox) == 6
+
+
+def test_a_number_with_two_accounts_gets_a_link_for_each(client, user, run_tasks):
+    user.employee = EmployeeFactory(number=NIP)
+    user.save()
+    there = EmployeeFactory(number=NIP)
+    UserFactory(username="rina.lain", email="rina@example.com", employee=there)
+    ask(client, NIP)
+    run_tasks()
+    sent = sorted((message.to[0], "rina.lain" in message.body) for message in mail.outbox)
+    assert sent == [("rina@example.com", True), ("rina@example.go.id", False)]
 
 
 def test_people_who_share_a_mailbox_each_get_their_link(client, user, run_tasks):
@@ -153,6 +208,16 @@ def test_a_password_set_by_link_logs_out_everywhere_and_in_nowhere(client, user)
     assert "_auth_user_id" not in client.session
     event = Event.objects.get(act="account.password")
     assert (event.actor, event.data) == (user, {"way": "link"})
+
+
+@pytest.mark.parametrize("kind", EmployeeKind)
+def test_the_page_names_the_number_one_may_log_in_with(client, kind):
+    employee = EmployeeFactory(kind=kind)
+    user = UserFactory(employee=employee)
+    user.set_unusable_password()
+    user.save()
+    page = client.get(link_in(message_to(user)), follow=True).content.decode()
+    assert f"atau {employee.get_number_kind_display()} Anda" in page
 
 
 def test_the_page_welcomes_who_was_invited_and_names_the_account(client):

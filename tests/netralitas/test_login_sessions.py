@@ -9,9 +9,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from agencies.models import Event
+from agencies.models import Event, User
 from agencies.services import devices
-from tests.factories import PASSWORD, UserFactory
+from agencies.services.accounts import end_account
+from agencies.services.reorganisation import move_agency
+from agencies.services.roles import end_role, grant_role
+from tests.factories import (
+    PASSWORD,
+    OpdFactory,
+    UnitFactory,
+    UserFactory,
+    government_of,
+    user_with_role,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +94,71 @@ def test_all_others_are_ended_at_once(user):
     assert [is_in(client) for client in (here, *others, stranger)] == [True, False, False, True]
     assert Event.objects.get(act="login.sessions_ended").data == {"count": 2}
     assert Session.objects.count() == 2
+
+
+ENDED = "Sesi di peramban ini sudah berakhir. Masuklah kembali untuk melanjutkan."
+
+
+@pytest.mark.parametrize("name", ["home", "mfa_index"])
+def test_whose_session_was_ended_is_told_once_on_the_next_page(user, name):
+    here, phone = logged_in(user), logged_in(user, PHONE)
+    here.post(reverse("sessions-end"))
+    assert ENDED in phone.get(reverse(name), follow=True).content.decode()
+    assert ENDED not in phone.get(reverse("home")).content.decode()
+
+
+def test_whose_account_was_ended_is_told_too(user):
+    here = logged_in(user)
+    end_account(actor=None, user=user)
+    assert ENDED in here.get(reverse("home")).content.decode()
+
+
+def test_who_was_ended_past_the_application_is_told_too(user):
+    here = logged_in(user)
+    User.objects.update(is_active=False)
+    assert ENDED in here.get(reverse("home")).content.decode()
+    assert ENDED not in here.get(reverse("home")).content.decode()
+
+
+def test_who_logged_out_or_never_logged_in_is_told_nothing(client, user):
+    here = logged_in(user)
+    assert ENDED not in here.post(reverse("account_logout"), follow=True).content.decode()
+    assert ENDED not in client.get(reverse("mfa_index"), follow=True).content.decode()
+
+
+def test_whose_role_was_ended_is_told_once_on_the_next_page():
+    head = user_with_role("HEAD", OpdFactory())
+    here = logged_in(head)
+    here.get(reverse("home"))
+    role = head.roles.get()
+    end_role(actor=None, role=role)
+    assert "Peran Anda sudah diakhiri" in here.get(reverse("home")).content.decode()
+    assert "Peran Anda sudah diakhiri" not in here.get(reverse("home")).content.decode()
+    grant_role(actor=None, user=head, role="HEAD", agency=role.agency)
+    assert "Peran Anda" not in here.get(reverse("home")).content.decode()
+
+
+def test_whose_role_was_ended_is_told_even_if_another_was_given():
+    opd = OpdFactory()
+    head = user_with_role("HEAD", opd)
+    here = logged_in(head)
+    here.get(reverse("home"))
+    end_role(actor=None, role=head.roles.get())
+    grant_role(actor=None, user=head, role="OPERATOR", agency=opd)
+    assert "Peran Anda sudah diakhiri" in here.get(reverse("home")).content.decode()
+    grant_role(actor=None, user=head, role="HEAD", agency=opd)
+    assert "Peran Anda" not in here.get(reverse("home")).content.decode()
+
+
+def test_a_role_stays_when_its_agency_moves():
+    opd = OpdFactory()
+    unit = UnitFactory(parent=opd)
+    head = user_with_role("HEAD", unit)
+    here = logged_in(head)
+    here.get(reverse("home"))
+    target = OpdFactory(parent=government_of(opd))
+    move_agency(actor=None, agency=unit, target=target)
+    assert "Peran Anda" not in here.get(reverse("home")).content.decode()
 
 
 def test_nobody_ends_the_session_of_somebody_else(user):

@@ -10,6 +10,7 @@ from tests import factories
 
 LABELS = ["Beranda", "Acara", "Pegawai", "Instansi", "Pemilu", "Naskah"]
 OFFICE = ["Impor", "Pengguna", "Jejak audit"]
+SEAL = ["Segel"]
 
 
 def menu(user, address="/"):
@@ -37,23 +38,24 @@ def test_who_has_no_role_has_no_menu():
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("role", "label"),
+    ("role", "label", "more"),
     [
-        ("HR", "BKPSDM"),
-        ("OPERATOR", "Operator OPD"),
-        ("HEAD", "Kepala OPD"),
-        ("AUDITOR", "Inspektorat"),
+        ("HR", "BKPSDM", SEAL),
+        ("OPERATOR", "Operator OPD", []),
+        ("HEAD", "Kepala OPD", []),
+        ("AUDITOR", "Inspektorat", SEAL),
     ],
 )
-def test_a_role_is_named_and_has_the_whole_menu(role, label):
+def test_a_role_is_named_and_has_what_it_may_open_in_the_menu(role, label, more):
     shown = menu(factories.user_with_role(role, factories.OpdFactory()))
-    assert [item.label for item in shown["navigation"]] == LABELS
+    assert [item.label for item in shown["navigation"]] == LABELS + more
     assert shown["role_label"] == label
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("role", "more"), [("HR", OFFICE), ("AUDITOR", OFFICE), ("HEAD", []), ("OPERATOR", [])]
+    ("role", "more"),
+    [("HR", OFFICE + SEAL), ("AUDITOR", OFFICE + SEAL), ("HEAD", []), ("OPERATOR", [])],
 )
 def test_the_office_of_a_whole_government_has_more_in_the_menu(role, more):
     shown = menu(factories.user_with_role(role, factories.GovernmentFactory()))
@@ -77,6 +79,7 @@ def test_several_roles_are_named_once_each_the_strongest_first():
         ("/acara/", ["Acara"]),
         ("/acara/0001/peserta/", ["Acara"]),
         ("/pemilu/baru/", ["Pemilu"]),
+        ("/segel/", ["Segel"]),
         ("/keluar/", []),
     ],
 )

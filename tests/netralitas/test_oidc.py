@@ -10,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from django.urls import reverse
 
 from agencies.models import Event, User
+from agencies.services import links
 from tests import oidc
 from tests.factories import EmployeeFactory, GovernmentFactory, OpdFactory, UserFactory
 from tests.totp import code_of, enrol
@@ -71,7 +72,8 @@ def test_the_claim_of_a_number_opens_the_account(client, provider, user, claim):
     answer = sign_on(client, provider, nip=claim)
     assert (answer.status_code, answer.url) == (302, "/")
     assert is_in(client) == str(user.pk)
-    event = Event.objects.get()
+    linked, event = Event.objects.order_by("id")
+    assert (linked.act, linked.object_id) == ("account.linked", str(user.uuid))
     assert (event.act, event.data) == ("login.succeeded", {"way": "sso", "second_factor": False})
     assert event.actor == user
 
@@ -127,7 +129,8 @@ def test_the_second_factor_is_asked_for_here_as_well(client, provider, user):
     assert is_in(client) is None
     client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
     assert is_in(client) == str(user.pk)
-    assert Event.objects.get().data == {"way": "sso", "second_factor": True}
+    event = Event.objects.get(act="login.succeeded")
+    assert event.data == {"way": "sso", "second_factor": True}
 
 
 def test_nothing_of_what_the_provider_tells_is_kept(client, provider, user):
@@ -176,10 +179,40 @@ def test_an_employee_without_account_is_refused_and_recorded(client, provider):
     assert not User.objects.exists()
 
 
-def test_a_number_with_two_accounts_is_refused(client, provider, user):
+def test_a_number_with_two_accounts_in_use_is_refused(client, provider, user):
     UserFactory(employee=EmployeeFactory(number=NIP))
     refused(client, sign_on(client, provider, nip=NIP), "lebih dari satu akun")
     assert Event.objects.filter(act="login.failed").count() == 2
+    assert not SocialAccount.objects.exists()
+
+
+def test_of_two_accounts_the_one_used_before_is_opened(client, provider, user):
+    sign_on(client, provider, nip=NIP)
+    client.post(reverse("account_logout"))
+    UserFactory(employee=EmployeeFactory(number=NIP))
+    sign_on(client, provider, nip=NIP)
+    assert is_in(client) == str(user.pk)
+
+
+def test_an_account_that_another_governments_hr_opened_first_is_not_the_persons(
+    client, provider, user
+):
+    user.set_unusable_password()
+    user.save()
+    UserFactory(employee=EmployeeFactory(number=NIP))
+    refused(client, sign_on(client, provider, nip=NIP), "lebih dari satu akun")
+    assert not SocialAccount.objects.exists()
+
+
+def test_who_moved_to_another_government_goes_on_with_the_account_there(client, provider, user):
+    sign_on(client, provider, nip=NIP)
+    client.post(reverse("account_logout"))
+    user.employee.active = False
+    user.employee.save()
+    there = UserFactory(employee=EmployeeFactory(number=NIP))
+    sign_on(client, provider, nip=NIP)
+    assert is_in(client) == str(there.pk)
+    assert SocialAccount.objects.get().user == there
 
 
 def test_an_ended_account_is_refused(client, provider, user):
@@ -215,6 +248,16 @@ def test_a_known_person_who_suddenly_claims_another_number_is_refused(client, pr
     refused(client, answer, "akun Netralitas yang lain")
     failed = Event.objects.get(act="login.failed")
     assert failed.object_id == str(other.uuid)
+
+
+def test_who_was_refused_gets_in_once_hr_has_undone_the_link(client, provider, user):
+    other = UserFactory(employee=EmployeeFactory(number="198001012005011001"))
+    sign_on(client, provider, nip=other.employee.number)
+    client.post(reverse("account_logout"))
+    refused(client, sign_on(client, provider, nip=NIP), "akun Netralitas yang lain")
+    links.unlink(actor=None, user=other)
+    sign_on(client, provider, nip=NIP)
+    assert is_in(client) == str(user.pk)
 
 
 def test_a_stored_link_opens_nothing_by_itself(client, provider, user, settings):

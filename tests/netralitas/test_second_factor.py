@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from agencies.choices import RoleName
-from agencies.models import Role
+from agencies.models import Event, Role
 from tests.factories import PASSWORD, GovernmentFactory, OpdFactory, UserFactory, user_with_role
 from tests.totp import code_of, enrol, recovery_codes_of
 
@@ -286,6 +286,8 @@ def test_a_passkey_is_renamed_and_removed_by_its_owner(client, hr):
     client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
     client.post(reverse("mfa_edit_webauthn", kwargs={"code": code}), {"name": "Laptop"})
     assert Authenticator.objects.get().data["name"] == "Laptop"
+    event = Event.objects.get(act="account.factor_renamed")
+    assert (event.actor, event.object_id, event.data) == (hr, str(hr.uuid), {"kind": "webauthn"})
     client.post(reverse("mfa_remove_webauthn", kwargs={"code": code}))
     assert not Authenticator.objects.exists()
 

@@ -61,8 +61,14 @@ def test_a_task_that_was_just_taken_is_left_alone(claimed):
     assert status_of(task) == "RUNNING"
 
 
-@pytest.mark.parametrize("how", workers.STOPPED)
-def test_a_task_whose_worker_was_told_to_stop_is_put_back(claimed, how):
+def test_a_worker_puts_back_what_it_had_in_hand_itself(claimed):
+    mine, other = claimed("mine"), claimed("other")
+    assert workers.put_back_own_tasks("mine") == 1
+    assert (status_of(mine), status_of(other)) == ("READY", "RUNNING")
+
+
+@pytest.mark.parametrize("how", workers.CUT_OFF)
+def test_a_task_that_was_cut_off_is_put_back(claimed, how):
     task = claimed(status="FAILED", exception_class_path=how)
     assert workers.put_back_lost_tasks() == 1
     assert status_of(task) == "READY"

@@ -13,7 +13,7 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase, override_settings
 from django.urls import reverse
 
-from agencies.models import Agency, Employee, Event, User
+from agencies.models import Agency, Employee, Event, RosterFile, RosterImport, User
 from agencies.roster.importing import preview, read_roster
 from agencies.roster.sources import source_from_path
 from netralitas.lib import strokes
@@ -24,9 +24,12 @@ from pledges.demo.coming import last_morning, open_story
 from pledges.demo.handwriting import drawing
 from pledges.demo.reset import erase
 from pledges.demo.stories import ASSEMBLY, STORIES, wib
+from pledges.errors import WrongState
 from pledges.models import Ceremony, Election, Pact, Participant, PledgeText, Signature
-from pledges.services import invitations
+from pledges.models.annulment import BY_ANOTHER
+from pledges.services import annulments, invitations
 from tests.agencies.roster.files import DATA, FILES, needs_data
+from tests.annulling import annulment_request
 from tests.factories import UserFactory
 
 TEXTS_OF_ARTICLES = {
@@ -81,6 +84,7 @@ ROLES = [
     ("bkpp.mura", "HR", "Pemerintah Kabupaten Murung Raya"),
     ("bkpsdm", "HR", "Pemerintah Kota Dumai"),
     ("bkpsdm.pekanbaru", "HR", "Pemerintah Kota Pekanbaru"),
+    ("bkpsdm2", "HR", "Pemerintah Kota Dumai"),
     ("kepala", "HEAD", DISKOMINFO),
     ("operator", "OPERATOR", DISKOMINFO),
 ]
@@ -208,16 +212,25 @@ class TestDemo(TestCase):
         assert (len(numbers), len(set(numbers))) == (608, 608)
 
     def test_every_login_works_with_its_role(self):
-        roles = User.objects.order_by("username").values_list(
-            "username", "roles__role", "roles__agency__name"
-        )
-        assert list(roles) == ROLES
+        roles = User.objects.values_list("username", "roles__role", "roles__agency__name")
+        assert sorted(roles) == ROLES
         for username, _, _ in ROLES:
             answer = self.client.post(
                 reverse("account_login"), {"login": username, "password": PASSWORD}
             )
             assert (answer.status_code, answer.url) == (302, reverse("home"))
             self.client.logout()
+
+    def test_one_officer_asks_for_an_annulment_and_the_other_one_agrees(self):
+        first, second = User.objects.filter(username__in=["bkpsdm", "bkpsdm2"]).order_by("username")
+        assert first.employee != second.employee
+        assert "bkpsdm2           BKPSDM        Pemerintah Kota Dumai (petugas" in self.printed
+        signature = Signature.objects.filter(participant__ceremony=self.open).first()
+        request = annulment_request(signature, asker=first)
+        with pytest.raises(WrongState, match=BY_ANOTHER):
+            annulments.consent(actor=first, request=request)
+        annulments.consent(actor=second, request=request)
+        assert self.open.participants.signed().count() == 160
 
     def test_the_print_names_logins_entrance_and_verification(self):
         code = self.open.code
@@ -249,12 +262,16 @@ class TestDemo(TestCase):
     def test_erasing_leaves_only_the_national_texts(self):
         name = default_storage.save("pakta/aa/contoh.pdf", ContentFile(b"%PDF"))
         Pact.objects.create(signature=Signature.objects.first(), file=name, sha256="0" * 64)
+        upload = default_storage.save("impor/0123", ContentFile(b"NIP;NAMA"))
+        roster_import = RosterImport.objects.create(government=Agency.objects.governments().first())
+        RosterFile.objects.create(roster_import=roster_import, size=8, content=upload)
         with self.captureOnCommitCallbacks(execute=True):
             erase()
         assert [*counts(), Event.objects.count(), Pact.objects.count()] == [
             *(0, 0, 0, 0, 2, 0, 0, 0, 0, 0)
         ]
         assert not default_storage.exists(name)
+        assert not default_storage.exists(upload)
 
 
 def phases_of(election):

@@ -121,7 +121,7 @@ def test_in_an_open_ceremony_the_operator_of_the_target_invites_the_merged_ones(
     client.force_login(operator)
     participant = ceremony.participants.get(bare_name="Satu")
     address = reverse("link-issue", args=[ceremony.uuid, participant.uuid])
-    assert client.post(address).status_code == 200
+    assert client.post(address).status_code == 302
 
 
 # New ceremonies ---------------------------------------------------------------------------------

@@ -131,3 +131,20 @@ def test_a_history_stays_short(db):
         for act in (factories.ceremonies.open_signing, factories.ceremonies.close_signing):
             act(actor=None, ceremony=ceremony)
     assert len(reports.history_of(ceremony)) == 12
+
+
+def test_a_recap_counts_each_unit_each_opd_and_all(ceremony, django_assert_num_queries):
+    with django_assert_num_queries(1):
+        found = reports.recap_of(ceremony.participants.all())
+    assert found.total == reports.progress_of(ceremony.participants.all())
+    assert [(opd.total.name, opd.total.invited, opd.total.signed) for opd in found.opds] == [
+        ("Dinas A", 3, 2),
+        ("Dinas B", 2, 1),
+        ("Dinas C", 1, 0),
+    ]
+    assert [unit.name for unit in found.opds[0].units] == ["Dinas A"]
+
+
+def test_counting_states_gives_the_figures_of_the_database(ceremony):
+    states = list(ceremony.participants.values_list("state", flat=True))
+    assert reports.counted("", states) == reports.progress_of(ceremony.participants.all())

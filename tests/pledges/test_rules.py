@@ -16,11 +16,16 @@ ON_AN_AGENCY = {
     rules.may_manage: {HR},
     rules.may_read_history: {HR, AUDITOR},
     rules.may_invite: {HR, OPERATOR},
+    rules.may_record_absence: {HR, OPERATOR},
     rules.may_read_pacts: {HR, HEAD, AUDITOR},
+    rules.may_read_minutes: {HR, HEAD, AUDITOR},
+    rules.may_show_board: {HR, OPERATOR, AUDITOR},
 }
 ANYWHERE = {
     rules.may_prepare: {HR},
     rules.may_read_any_pacts: {HR, HEAD, AUDITOR},
+    rules.may_assist_anywhere: {HR, OPERATOR},
+    rules.may_invite_any: {HR, OPERATOR},
 }
 
 
@@ -46,4 +51,4 @@ def test_what_makes_sense_for_a_role_does_so_wherever_it_is_held(rule, role):
 
 def test_without_a_role_nothing_is_allowed():
     on_agencies = [rule(NO_RIGHTS, GOVERNMENT) for rule in ON_AN_AGENCY]
-    assert on_agencies + [rule(NO_RIGHTS) for rule in ANYWHERE] == [False] * 6
+    assert on_agencies + [rule(NO_RIGHTS) for rule in ANYWHERE] == [False] * 11

@@ -68,11 +68,11 @@ def test_a_device_time_that_cannot_be_read_is_left_out(client, participant, clai
     assert Signature.objects.get().device_time is None
 
 
-def test_fields_that_no_page_has_are_ignored(client, participant):
-    page = open_link(client, participant)
-    response = send(client, page, participant, signed_at="2020-01-01", state="SIGNED", late="on")
-    assert response.status_code == 303
-    assert Signature.objects.get().late is False
+@pytest.mark.parametrize("more", [{"signed_at": "2020-01-01"}, {"late": "on"}, {"consent": [1, 1]}])
+def test_a_field_that_no_page_has_or_that_stands_twice_is_refused(client, participant, more):
+    response = send(client, open_link(client, participant), participant, **more)
+    assert (response.status_code, Signature.objects.count()) == (400, 0)
+    assert says(response, "Halaman ini tidak lengkap. Muat ulang halaman, lalu coba lagi.")
 
 
 def test_signing_needs_neither_cookie_nor_csrf_token(participant):
@@ -188,11 +188,13 @@ def test_without_a_valid_ticket_nothing_is_taken(client, participant, ticket):
     assert Signature.objects.count() == 0
 
 
-def test_a_ticket_expires_after_twelve_hours(client, participant):
+def test_a_ticket_expires_after_thirty_days(client, participant):
     with time_machine.travel(datetime(2023, 1, 11, 1, 0, tzinfo=UTC), tick=False) as clock:
         page = open_link(client, participant)
-        clock.shift(timedelta(hours=12, seconds=1))
-        assert send(client, page, participant).status_code == 400
+        clock.shift(timedelta(days=30, seconds=1))
+        response = send(client, page, participant)
+        assert response.status_code == 400
+        assert says(response, "Buka kembali tautan terakhir yang Anda terima.")
         clock.shift(timedelta(seconds=-2))
         assert send(client, page, participant).status_code == 303
 
@@ -221,12 +223,20 @@ def test_a_slip_replaced_after_the_page_was_opened_is_refused(client, participan
     assert says(response, "Slip PIN ini sudah dicabut")
 
 
-def test_a_ceremony_closed_meanwhile_takes_nothing(client, participant):
-    page = open_link(client, participant)
-    ceremonies.close_signing(actor=None, ceremony=participant.ceremony)
-    response = send(client, page, participant)
-    assert response.status_code == 409
-    assert says(response, "Acara ini tidak sedang dibuka. Tanda tangan belum diterima.")
+def test_what_was_begun_before_the_closing_is_taken_for_a_day_after_it(client, db):
+    with time_machine.travel(datetime(2023, 1, 11, 1, 0, tzinfo=UTC), tick=False) as clock:
+        participant = make.participant_of(make.open_ceremony())
+        page = open_link(client, participant)
+        clock.shift(timedelta(hours=1))
+        ceremonies.close_signing(actor=None, ceremony=participant.ceremony)
+        clock.shift(timedelta(hours=24, seconds=1))
+        response = send(client, page, participant)
+        assert response.status_code == 409
+        assert says(response, "Acara ini tidak sedang dibuka. Tanda tangan belum diterima.")
+        clock.shift(timedelta(seconds=-1))
+        assert send(client, page, participant).status_code == 303
+    signature = Signature.objects.get()
+    assert (signature.in_grace, signature.late) == (True, False)
 
 
 def test_another_submission_of_who_has_signed_gets_no_receipt(client, participant):
@@ -289,7 +299,7 @@ def test_a_late_receipt_says_so(client, participant):
     ceremonies.close_signing(actor=None, ceremony=participant.ceremony)
     ceremonies.open_signing(actor=None, ceremony=participant.ceremony)
     response = send(client, open_link(client, participant), participant)
-    assert says(client.get(response["Location"]), "sebagai penandatanganan susulan")
+    assert says(client.get(response["Location"]), "Penandatanganan susulan")
 
 
 def test_a_receipt_is_found_at_its_own_ceremony_alone(client, participant):

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agencies.choices import RoleName
 from pledges.reports import Progress
-from pledges.todo import Step, next_steps
+from pledges.todo import Step, next_steps, people_without_slip
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -25,8 +25,8 @@ CHASE = (
 )
 PRINT = (
     "Cetak slip PIN: Apel Ikrar Netralitas",
-    "Bagi peserta yang belum menandatangani.",
-    2,
+    "Bagi peserta yang belum memegang slip.",
+    1,
 )
 FILE = ("Unduh pakta: Apel Ikrar Netralitas", "Penandatanganan sudah ditutup.", 2)
 
@@ -63,9 +63,29 @@ def test_each_state_asks_of_each_role_what_the_table_says(state, role):
 )
 def test_nothing_is_asked_where_nothing_is_left_to_do(state, progress):
     ceremony = factories.ceremony_in(state)
+    if ceremony.is_open:
+        factories.pin_of(factories.participant_of(ceremony))
     for role in ("OPERATOR", "HEAD"):
         user = factories.user_with_role(role, ceremony.organizer)
         assert next_steps(user, [(ceremony, progress)]) == []
+
+
+def test_an_operator_is_asked_to_print_for_the_own_people_who_hold_no_slip(
+    django_assert_num_queries,
+):
+    government = factories.GovernmentFactory()
+    opd, other = factories.OpdFactory.create_batch(2, parent=government)
+    factories.EmployeeFactory.create_batch(4, agency=opd)
+    factories.EmployeeFactory(agency=other)
+    rows = [(factories.open_ceremony(government, employees=0), HALF_SIGNED) for _ in range(2)]
+    holder, signer = rows[0][0].participants.filter(opd=opd)[:2]
+    factories.pin_of(holder)
+    factories.sign(signer)
+    operator = factories.user_with_role(RoleName.OPERATOR, opd)
+    assert operator.rights
+    with django_assert_num_queries(1):
+        counts = people_without_slip(operator, rows)
+    assert counts == {rows[0][0].pk: 2, rows[1][0].pk: 4}
 
 
 def test_each_step_leads_to_the_page_where_it_is_done():

@@ -102,7 +102,9 @@ def test_the_lock_file_names_every_package_and_no_registry():
         "bootstrap",
         "bootstrap-icons",
         "htmx.org",
+        "idb",
         "signature_pad",
     }
+    assert set(lock["packages"][""]["devDependencies"]) == {"axe-core"}
     assert all(entry["integrity"].startswith("sha512-") for entry in packages.values())
     assert not any("resolved" in entry for entry in packages.values())

@@ -29,14 +29,23 @@ def approved(client, roster_import, run_tasks, **data):
 
 def test_hr_is_told_what_will_be_written_and_it_is(client, hr, changes, run_tasks):
     page = text_of(client.get(address("import-detail", changes)))
-    told = "1 pegawai baru, 1 pegawai dengan data berubah, 1 pegawai pindah unit."
-    assert f"Yang akan ditulis: {told}" in page
+    told = ["1 pegawai baru", "1 pegawai dengan data berubah", "1 pegawai pindah unit"]
+    assert f"Yang akan ditulis: {' '.join(told)}" in page
     response = approved(client, changes, run_tasks)
     assert changes.state == ImportState.APPLIED
     assert changes.applied_by == hr
-    assert f"Impor ini sudah diterapkan {told}" in text_of(response)
+    assert f"Impor ini sudah diterapkan Yang ditulis: {', '.join(told)}." in text_of(response)
     assert Employee.objects.get(number=nip(1)).agency.name == "Dinas Perhubungan"
     assert not Employee.objects.filter(name__endswith="4").exists()
+
+
+def test_what_becomes_of_those_who_left_is_told_by_the_choice_made(client, hr, with_leaver):
+    page = client.get(address("import-detail", with_leaver)).content.decode()
+    details = page[page.index("<div data-confirm-details>") :].partition("</div>")[0]
+    deactivated = '<li data-shown-when="leavers=nonaktifkan" hidden>1 pegawai dinonaktifkan</li>'
+    assert deactivated in details
+    assert '<li data-shown-when="leavers=biarkan" hidden>tidak ada pegawai' in details
+    assert "menurut pilihan Anda di atas:</p>" in page[page.index("<noscript>") :]
 
 
 def test_those_who_left_stay_active_until_somebody_decides(client, hr, with_leaver, run_tasks):
@@ -51,7 +60,9 @@ def test_those_who_left_stay_active_until_somebody_decides(client, hr, with_leav
 def test_those_who_left_become_what_hr_decides(client, hr, with_leaver, run_tasks, choice, active):
     response = approved(client, with_leaver, run_tasks, leavers=choice)
     assert Employee.objects.get(number=nip(2)).active is active
-    assert ("1 pegawai dinonaktifkan." in text_of(response)) is not active
+    told = text_of(response)
+    assert ("Yang ditulis: 1 pegawai dinonaktifkan." in told) is not active
+    assert ("Tidak ada data yang berubah." in told) is active
 
 
 def test_an_approval_sent_twice_is_refused_the_second_time(client, hr, changes, run_tasks):
@@ -95,7 +106,9 @@ def test_months_later_the_applied_lines_can_still_be_looked_at(client, hr, chang
 
 def test_a_discarded_import_keeps_its_place_in_the_list_and_nothing_else(client, hr, changes):
     response = client.post(address("import-discard", changes), follow=True)
-    assert "Impor dibuang. Tidak ada data pegawai yang berubah." in text_of(response)
+    assert "Berkas dan pratinjaunya dihapus. Tidak ada data pegawai yang berubah." in text_of(
+        response
+    )
     page = client.get(address("import-detail", changes))
     assert "Tidak ada yang ditulis dari berkas-berkas ini." in text_of(page)
     assert "RAHMAWATI" not in text_of(page)

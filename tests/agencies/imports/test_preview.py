@@ -1,11 +1,14 @@
 """GET /impor/<uuid>/: the preview, and what stays of it"""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
-from tests.agencies.roster.files import pns
+from agencies.choices import ImportState
+from agencies.models import Event
+from tests.agencies.roster.files import UNITS, hierarchy_file, pns
 from tests.pledges.views.pages import text_of
 
-from .pages import address, figures_of, file_of, rows_of
+from .pages import LIST, address, figures_of, file_of, rows_of
 
 
 def test_figures_count_the_groups_and_filter_them(client, hr, changes):
@@ -76,9 +79,52 @@ def test_an_auditor_sees_that_contact_data_changes_not_how(client, hr, dumai, ch
         assert words not in text_of(response)
 
 
-def test_the_same_files_again_change_nothing(client, hr, upload):
+def test_the_same_files_again_change_nothing_and_ask_for_no_yes(client, hr, upload, run_tasks):
     again = upload(file_of(pns(1), pns(2)))
     response = client.get(address("import-detail", again))
     assert figures_of(response)["Tetap"] == 2
-    assert "Tidak ada yang berubah" in text_of(response)
-    assert "Yang akan ditulis: tidak ada" in text_of(response)
+    text = text_of(response)
+    assert "Semua yang tercantum dalam berkas sudah tersimpan sama persis." in text
+    assert "Terapkan" not in text
+    assert "Menunggu persetujuan" not in text
+    assert "Tidak ada perubahan" in rows_of(client.get(LIST))[0][-1]
+    action = f'action="{address("import-approve", again)}"'
+    assert action in response.content.decode()
+    client.post(address("import-approve", again), {"plan": again.plan_digest})
+    run_tasks()
+    again.refresh_from_db()
+    assert again.state == ImportState.APPLIED
+    assert Event.objects.of(again).first().data["counts"]["unchanged"] == 2
+    after = text_of(client.get(address("import-detail", again)))
+    assert "Tidak ada data yang berubah." in after
+
+
+def test_rejected_rows_stay_when_there_was_nothing_else_to_do(client, hr, upload, run_tasks):
+    again = upload(file_of(pns(1), pns(2), pns(3, NIP_BARU="1,97906E+17")))
+    client.post(address("import-approve", again), {"plan": again.plan_digest})
+    run_tasks()
+    assert len(rows_of(client.get(address("import-detail", again), {"group": "REJECTED"}))) == 1
+    assert client.get(address("import-rejects", again)).status_code == 200
+
+
+def test_rows_that_are_rejected_ask_for_no_yes_either(client, hr, upload):
+    again = upload(file_of(pns(1), pns(2), pns(3, NIP_BARU="1,97906E+17")))
+    text = text_of(client.get(address("import-detail", again)))
+    assert "Semua yang dapat dibaca sudah tersimpan sama persis." in text
+    assert "Terapkan" not in text
+
+
+def test_a_new_unit_alone_asks_for_a_yes(client, hr, upload):
+    units = hierarchy_file(*UNITS, ("D3", "Dinas Sosial", "R"))
+    more = SimpleUploadedFile("unor.xlsx", units.data)
+    found = upload(file_of(pns(1), pns(2)), units=more)
+    text = text_of(client.get(address("import-detail", found)))
+    assert "Yang akan ditulis: 1 unit baru" in text
+
+
+def test_an_auditor_is_offered_nothing_where_there_is_nothing_to_do(client, hr, dumai, upload):
+    again = upload(file_of(pns(1), pns(2)))
+    client.force_login(dumai.auditor)
+    text = text_of(client.get(address("import-detail", again)))
+    assert "Tidak ada yang perlu diterapkan" in text
+    assert "Selesai" not in text

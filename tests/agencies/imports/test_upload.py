@@ -10,7 +10,7 @@ from tests import factories
 from tests.agencies.roster.files import pns
 from tests.pledges.views.pages import beside, text_of
 
-from .pages import CREATE, LIST, address, file_of
+from .pages import CREATE, LIST, address, file_of, rows_of
 
 
 def test_whether_the_files_hold_everybody_has_to_be_said(client, hr):
@@ -80,9 +80,10 @@ def test_while_it_is_read_the_page_asks_by_itself_how_far_it_is(client, hr, uplo
     assert f'hx-get="{address("import-progress", found)}"' in page
     assert '<noscript><meta http-equiv="refresh" content="3"></noscript>' in page
     assert "Menunggu giliran" in page
+    assert "Menunggu giliran" in rows_of(client.get(LIST))[0][-1]
     RosterImport.objects.update(stage="Membaca pns.csv", done=25, total=100)
     piece = client.get(address("import-progress", found))
-    assert "Membaca pns.csv 25 dari 100 (25%)" in text_of(piece)
+    assert "Sedang dibaca Membaca pns.csv 25 dari 100 (25%)" in text_of(piece)
     assert "<html" not in piece.content.decode()
 
 

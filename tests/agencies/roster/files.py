@@ -160,6 +160,12 @@ def real_roster(size):
     )
 
 
+def unit_counts(total=6, **counted):
+    """What a plan counts of units: `counted`, and none of the others."""
+    kinds = ("created", "renamed", "moved", "revived", "adopted", "absent")
+    return {"total": total, **dict.fromkeys(kinds, 0), **counted}
+
+
 def told(warnings):
     """Warnings as sentences."""
     return [str(warning) for warning in warnings]

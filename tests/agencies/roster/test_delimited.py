@@ -4,7 +4,7 @@ import pytest
 
 from agencies.errors import RosterError
 from agencies.roster.people import read_people
-from agencies.roster.sources import MAX_ROWS, Source
+from agencies.roster.sources import Source
 from agencies.roster.tables import employee_table
 
 from .files import SLUG, csv_bytes, csv_file, non_asn, pns
@@ -96,9 +96,3 @@ def test_more_columns_than_any_export_has_are_refused():
     wide = pns(1) | {f"KOLOM {n}": "x" for n in range(200)}
     with pytest.raises(RosterError, match=r"^Berkas pns\.csv berisi lebih dari 200 kolom\.$"):
         employee_table(csv_file(wide))
-
-
-def test_more_rows_than_any_government_has_are_refused():
-    data = b"NIK;NAMA;UNIT KERJA\n" + b"1;a;b\n" * (MAX_ROWS + 1)
-    with pytest.raises(RosterError, match=r"^Berkas pns\.csv berisi lebih dari 200\.000 baris\.$"):
-        read_people(Source("pns.csv", data), SLUG)

@@ -1,8 +1,10 @@
 """Heads: who the roster shows to lead an agency, without overruling what HR has set."""
 
 import pytest
+from django.db import transaction
 
 from agencies.models import Agency, Employee
+from agencies.services.employees import move_employee
 
 from .files import applied, csv_file, pns
 
@@ -66,3 +68,28 @@ def test_an_import_of_the_same_changes_no_head():
     before = list(Agency.objects.values_list("pk", "head_id"))
     applied(roster, units=True)
     assert list(Agency.objects.values_list("pk", "head_id")) == before
+
+
+@pytest.fixture
+def acting():
+    """D1, headed by somebody who stands in its Sekretariat, and one more in D2."""
+    applied(people((1, "D1S", "III.a"), (2, "D2", "")), units=True)
+    Agency.objects.filter(siasn_id="D1").update(head=Employee.objects.get(siasn_id="P1"))
+
+
+@pytest.mark.parametrize(("to", "head"), [("D2", None), ("D1", "P1"), ("D1S", "P1")])
+def test_an_acting_head_keeps_the_post_only_within_the_agency(acting, to, head):
+    applied(people((1, to, "III.a"), (2, "D2", "")))
+    assert head_of("D1") == head
+
+
+@pytest.mark.parametrize("to", ["D1", "D2", "D2S", "S"])
+def test_an_import_vacates_the_posts_that_moving_by_hand_would(acting, to):
+    Agency.objects.filter(siasn_id="D2").update(head=Employee.objects.get(siasn_id="P1"))
+    with transaction.atomic():
+        employee, place = Employee.objects.get(siasn_id="P1"), Agency.objects.get(siasn_id=to)
+        move_employee(actor=None, employee=employee, agency=place)
+        by_hand = [head_of("D1"), head_of("D2")]
+        transaction.set_rollback(True)
+    applied(people((1, to, ""), (2, "D2", "")))
+    assert [head_of("D1"), head_of("D2")] == by_hand

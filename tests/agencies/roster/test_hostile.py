@@ -18,14 +18,14 @@ TOO_LONG = "Berkas jahat memuat baris yang lebih panjang dari 200.000 huruf"
 TOO_MANY = "Berkas jahat berisi lebih dari 200.000 baris."
 BROKEN = "Berkas jahat bukan XLSX yang utuh."
 SENTENCES = {
-    "300 MB in one kilobyte a megabyte": TOO_LARGE,
-    "a row of sixty million cells": TOO_LARGE,
+    "260 MB in one kilobyte a megabyte": TOO_LARGE,
+    "a row of ten million cells": TOO_LARGE,
     "a row of a million cells": TOO_LARGE,
-    "a text of 240 MB": TOO_LARGE,
+    "a text of 40 MB": TOO_LARGE,
     "a million empty rows": TOO_MANY,
     "millions of merged cells": TOO_LARGE,
     "shared strings without end": TOO_LARGE,
-    "styles of 100 MB": TOO_LARGE,
+    "styles of 40 MB": TOO_LARGE,
     "an entity bomb": BROKEN,
     "a million parts": TOO_LARGE,
     "a million columns": TOO_LONG,
@@ -93,4 +93,13 @@ def test_between_two_rows_no_more_is_read_than_one_row_can_hold(piece, most):
 
 def test_a_part_read_as_a_whole_is_not_unpacked_beyond_its_bound():
     with pytest.raises(TooLarge):
-        Archive(workbook_with("xl/styles.xml", flood(" ", 100 * MEGABYTE))).read("xl/styles.xml")
+        Archive(workbook_with("xl/styles.xml", flood(" ", 40 * MEGABYTE))).read("xl/styles.xml")
+
+
+def test_shared_texts_are_read_no_further_than_a_roster_needs_however_short_they_are():
+    name, read = "xl/sharedStrings.xml", 0
+    texts = Archive(workbook_with(name, flood("<si/>", 50 * MEGABYTE)))
+    with texts.open(name) as stream, pytest.raises(TooLarge):
+        while data := stream.read(16_384):
+            read += data.count(b"<")
+    assert archive.MAX_SHARED_TEXT_TAGS - 16_384 < read <= archive.MAX_SHARED_TEXT_TAGS

@@ -24,6 +24,7 @@ from .files import (
     pppk,
     previewed,
     roster,
+    unit_counts,
 )
 from .uploads import received
 
@@ -156,7 +157,7 @@ def test_an_event_tells_digests_and_counts_and_nothing_personal():
     assert len(event.data["files"]) == 2
     assert {key: event.data[key] for key in ("counts", "units", "heads")} == {
         "counts": ZERO | {"new": 1, "rejected": 1, "warnings": 0},
-        "units": {"total": 6, "created": 6, "renamed": 0, "moved": 0, "revived": 0},
+        "units": unit_counts(created=6),
         "heads": 1,
     }
     assert (event.data["partial"], event.data["new_government"]) == (False, True)

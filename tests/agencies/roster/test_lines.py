@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from agencies.choices import ImportState, LineGroup, NumberKind
-from agencies.models import Employee, RosterImport
+from agencies.choices import ImportState, LineGroup, NumberKind, RoleName
+from agencies.models import Agency, Employee, Role, RosterImport, User
 from agencies.roster.importing import preview
-from agencies.roster.lines import digest_of, lines_of
+from agencies.roster.lines import counts_of, digest_of, lines_of
+from tests.factories import UserFactory
 
 from .files import (
     UNITS,
@@ -177,3 +178,46 @@ def test_a_nik_is_shown_as_one():
     source = xlsx_file(non_asn(1), name="non-asn.xlsx")
     line = line_of(LineGroup.NEW, source, partial=True)
     assert (line.number_kind, line.number) == (NumberKind.NIK, "1472011701940001")
+
+
+# Who can log in ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def accounts():
+    """Accounts of the one who moves (a head and operator) and of the one who leaves."""
+    people = {employee.siasn_id: employee for employee in Employee.objects.all()}
+    health, transport = (Agency.objects.get(siasn_id=key) for key in ("D1", "D2"))
+    moving = UserFactory(employee=people["P2"])
+    Role.objects.create(user=moving, role=RoleName.HEAD, agency=health)
+    Role.objects.create(user=moving, role=RoleName.OPERATOR, agency=transport)
+    return moving, UserFactory(employee=people["P4"])
+
+
+def test_of_who_moves_or_leaves_with_an_account_the_roles_are_told(accounts):
+    moved, left = (
+        line_of(group, new_changed_moved_left()) for group in (LineGroup.MOVED, LineGroup.LEFT)
+    )
+    assert moved.reason == (
+        "Punya akun; peran: Kepala OPD Dinas Kesehatan, Operator OPD Dinas Perhubungan."
+    )
+    assert left.reason == "Punya akun tanpa peran."
+    counts = counts_of(previewed(new_changed_moved_left()))
+    assert (counts["accounts"], counts["role_holders"]) == (2, 1)
+
+
+def test_an_account_that_was_ended_is_none(accounts):
+    User.objects.update(is_active=False)
+    assert line_of(LineGroup.MOVED, new_changed_moved_left()).reason == ""
+
+
+def test_of_who_stays_nothing_is_told_of_accounts(accounts):
+    UserFactory(employee=Employee.objects.get(siasn_id="P1"))
+    assert line_of(LineGroup.CHANGED, new_changed_moved_left()).reason == ""
+
+
+def test_ending_a_role_because_of_the_preview_asks_for_no_second_look(accounts):
+    asked = roster(new_changed_moved_left())
+    before = digest_of(preview(asked))
+    Role.objects.all().delete()
+    assert digest_of(preview(asked)) == before

@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from agencies.models import Agency
+from agencies.services.reorganisation import merge_agency
 
 from .files import (
     UNITS,
@@ -89,9 +90,70 @@ def test_a_unit_of_another_opd_is_never_taken_though_its_name_is_the_only_one():
     ]
 
 
-def test_an_opd_nobody_knows_says_nothing():
-    plan = previewed(csv_file(named(2, "Dinas Perhubungan", "Pemko Dumai")), partial=True)
-    assert where(plan) == {2: "D2"}
+def test_a_row_of_an_opd_nobody_knows_is_rejected_though_its_unit_is_the_only_one():
+    plan = previewed(csv_file(named(2, "Dinas Perhubungan", "Dinas Sosial")), partial=True)
+    assert reasons(plan.rejected) == [
+        (2, "OPD “Dinas Sosial” tidak ada dalam hierarki; isikan UNOR ID.")
+    ]
+    assert plan.rejected[0].column == "SATUAN KERJA KERJA NAMA"
+
+
+@pytest.mark.parametrize(
+    "opd",
+    [
+        *("Pemerintah Kota Dumai", "PEMERINTAH KOTA DUMAI ", "Kota Dumai"),
+        *("Pemko Dumai", "Pemkot Dumai", "-", "Dinas Perhubungan"),
+    ],
+)
+def test_the_government_the_unit_itself_or_a_dash_as_opd_says_nothing(opd):
+    plan = previewed(csv_file(named(2, "Dinas Perhubungan", opd)), partial=True)
+    assert (where(plan), plan.rejected) == ({2: "D2"}, [])
+
+
+def test_the_units_own_name_as_opd_says_nothing():
+    units = hierarchy_file(*UNITS, ("P", "Puskesmas Bukit Kapur", "D1"))
+    row = named(2, "Puskesmas Bukit Kapur", "PUSKESMAS BUKIT KAPUR")
+    plan = previewed(csv_file(row), units=units, partial=True)
+    assert (where(plan), plan.rejected) == ({2: "P"}, [])
+
+
+@pytest.fixture
+def two_wards():
+    """A Puskesmas of Dinas Kesehatan, and another OPD's only ward, of a name it lacks."""
+    more = [("P", "Puskesmas Bukit Kapur", "D1"), ("W", "Bidang Angkutan", "D2")]
+    applied(csv_file(pns(1)), units=hierarchy_file(*UNITS, *more))
+
+
+def test_a_unit_named_as_opd_stands_for_the_opd_it_belongs_to(two_wards):
+    rows = [
+        named(2, "Bidang Angkutan", "Puskesmas Bukit Kapur"),
+        named(3, "Sekretariat", "Puskesmas Bukit Kapur"),
+    ]
+    plan = previewed(csv_file(*rows), partial=True)
+    assert where(plan) == {3: "D1S"}
+    assert reasons(plan.rejected) == [
+        (2, "Unit kerja “Bidang Angkutan” tidak ada di bawah “Puskesmas Bukit Kapur”.")
+    ]
+
+
+def test_an_opd_that_was_merged_stands_for_the_one_it_was_merged_into(two_wards):
+    merge_agency(actor=None, source=unit("D1"), target=unit("S"), roles={})
+    rows = [
+        named(2, "Bidang Angkutan", "Dinas Kesehatan"),
+        named(3, "Puskesmas Bukit Kapur", "Dinas Kesehatan"),
+    ]
+    plan = previewed(csv_file(*rows), partial=True)
+    assert where(plan) == {3: "P"}
+    assert [row for row, _ in reasons(plan.rejected)] == [2]
+
+
+def test_an_opd_counts_before_a_unit_of_the_same_name():
+    more = [("X", "Dinas Perhubungan", "D1"), ("Y", "Puskesmas", "D1")]
+    row = named(2, "Puskesmas", "Dinas Perhubungan")
+    plan = previewed(csv_file(row), units=hierarchy_file(*UNITS, *more), partial=True)
+    assert reasons(plan.rejected) == [
+        (2, "Unit kerja “Puskesmas” tidak ada di bawah “Dinas Perhubungan”.")
+    ]
 
 
 def test_an_id_counts_whatever_the_names_beside_it_say():

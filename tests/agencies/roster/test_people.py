@@ -5,9 +5,9 @@ from dataclasses import asdict
 import pytest
 
 from agencies.choices import EmployeeKind, NumberKind
-from agencies.errors import RosterError
+from agencies.errors import ColumnsMissing, RosterError
 from agencies.roster.identity import rounded_reason
-from agencies.roster.people import read_people
+from agencies.roster.people import NO_NIP, read_people
 
 from .files import (
     SHEET,
@@ -223,3 +223,34 @@ def test_a_file_without_a_single_row_is_warned_of():
     read_file = read_people(type(csv_file(pns(1)))("pns.csv", data), SLUG)
     assert (read_file.people, read_file.rejected) == ([], [])
     assert told(read_file.warnings) == ["pns.csv: tidak ada satu baris pegawai pun."]
+
+
+def unnamed(n=1, **cells):
+    """A row whose number stands under a heading nobody knows, beside a NIK."""
+    row = {"NOMOR INDUK": f"'{nip(n)}", "NIK": f"'147201170194{n:04d}", "NAMA": "SITI"}
+    return row | {"UNIT KERJA": "Dinas Kesehatan"} | cells
+
+
+@pytest.mark.parametrize("make", [csv_file, xlsx_file])
+def test_a_column_of_nip_that_nobody_knows_is_asked_for_instead_of_the_nik(make):
+    with pytest.raises(ColumnsMissing, match="kolom “NOMOR INDUK” yang tampaknya") as caught:
+        read_people(make(unnamed(1), unnamed(2)), SLUG)
+    assert caught.value.missing == ["number"]
+
+
+def test_not_where_somebody_said_that_it_is_not_read():
+    read_file = read_people(csv_file(unnamed(1)), SLUG, {"NOMOR INDUK": ""})
+    assert [person.number_kind for person in read_file.people] == [NumberKind.NIK]
+
+
+@pytest.mark.parametrize("kind", ["PNS", "CPNS", "PPPK", "PPPK Paruh Waktu"])
+def test_who_is_called_asn_beside_a_nik_is_rejected_and_never_becomes_non_asn(kind):
+    read_file = read(unnamed(**{"NOMOR INDUK": "", "JENIS PEGAWAI": kind}))
+    assert (read_file.people, reasons(read_file.rejected)) == ([], [(2, NO_NIP)])
+    assert read_file.rejected[0].column == "NIK"
+
+
+@pytest.mark.parametrize("kind", ["", "Honorer", "Non PNS", "NON-PPPK"])
+def test_who_is_called_something_else_beside_a_nik_is_non_asn(kind):
+    (person,) = read(unnamed(**{"NOMOR INDUK": "", "JENIS PEGAWAI": kind})).people
+    assert person.kind == EmployeeKind.NON_ASN

@@ -4,6 +4,7 @@ import pytest
 
 from agencies.choices import EmployeeKind
 from agencies.models import Agency, Employee, IdentityNumber
+from agencies.roster.matching import FORMER_NUMBER, OTHER_NAME, OTHER_PERSON
 
 from .files import (
     applied,
@@ -101,22 +102,35 @@ def test_a_changed_number_is_known_by_the_pns_id(stored):
     assert changes(plan.changed[0])["number"] == ("198806042024212002", "198806042024212009")
 
 
-def test_a_former_number_is_known_as_well(stored):
+def test_a_former_number_with_the_same_name_is_known_as_well(stored):
     applied(csv_file(pppk(1), pppk(9, PNS_ID="K2"), name="pppk.csv"))
-    plan = previewed(csv_file(pppk(1), pppk(2, PNS_ID=""), name="pppk.csv"))
+    mistaken = pppk(2, PNS_ID="", NAMA="Siti Rahmawati  9")
+    plan = previewed(csv_file(pppk(1), mistaken, name="pppk.csv"))
     assert plan.counts() == ZERO | {"changed": 1, "unchanged": 1}
     assert changes(plan.changed[0]) == {
         "number": ("198806042024212009", "198806042024212002"),
-        "name": ("SITI RAHMAWATI 9", "SITI RAHMAWATI 2"),
+        "name": ("SITI RAHMAWATI 9", "Siti Rahmawati 9"),
     }
 
 
-def test_a_number_two_people_had_identifies_neither(stored):
-    for employee in Employee.objects.filter(siasn_id__in=["P1", "P2"]):
+def test_a_former_number_with_another_name_is_rejected_and_nobody_taken_for_gone(stored):
+    applied(csv_file(pppk(1), pppk(9, PNS_ID="K2"), name="pppk.csv"))
+    plan = previewed(csv_file(pppk(1), pppk(2, PNS_ID="", NAMA="JANET"), name="pppk.csv"))
+    assert plan.counts() == ZERO | {"unchanged": 1}
+    assert reasons(plan.rejected) == [(3, FORMER_NUMBER)]
+    assert plan.rejected[0].column == "NIP BARU"
+
+
+@pytest.mark.parametrize("names", [["SITI", "JANET"], ["SITI", "SITI"]])
+def test_a_number_two_people_had_identifies_neither(stored, names):
+    holders = Employee.objects.filter(siasn_id__in=["P1", "P2"])
+    for employee, name in zip(holders, names, strict=True):
+        Employee.objects.filter(pk=employee.pk).update(name=name)
         IdentityNumber.objects.create(
             employee=employee, kind="NIP", number=nip(77), since="2020-01-01T00:00:00Z"
         )
-    assert previewed(csv_file(pns(77)), partial=True).counts() == ZERO | {"new": 1}
+    plan = previewed(csv_file(pns(77)), partial=True)
+    assert (plan.counts(), reasons(plan.rejected)) == (ZERO, [(2, FORMER_NUMBER)])
 
 
 def test_a_row_with_one_persons_number_and_anothers_pns_id_is_rejected(stored):
@@ -127,13 +141,46 @@ def test_a_row_with_one_persons_number_and_anothers_pns_id_is_rejected(stored):
     assert plan.left == []
 
 
-def test_a_known_number_with_another_name_and_pns_id_is_warned_of(stored):
-    plan = previewed(csv_file(pns(1, PNS_ID="Q1", NAMA="JANET"), pns(2, PNS_ID="Q2")), partial=True)
-    assert plan.counts() == ZERO | {"changed": 2}
-    assert told(plan.warnings) == [
-        "pns.csv baris 2: nomornya tersimpan dengan nama dan PNS ID lain; "
-        "periksa apakah orangnya sama."
-    ]
+def test_a_known_number_with_another_name_and_pns_id_is_rejected(stored):
+    plan = previewed(csv_file(pns(1, PNS_ID="Q1", NAMA="JANET"), pns(3), pns(4)))
+    assert plan.counts() == ZERO | {"unchanged": 2, "left": 1}
+    assert (reasons(plan.rejected), plan.rejected[0].column) == ([(2, OTHER_PERSON)], "NIP BARU")
+    assert [employee.siasn_id for employee in plan.left] == ["P2"]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pns(1, PNS_ID="Q1"),
+        pns(1, NAMA="SITI MENIKAH"),
+        pns(1, PNS_ID="", NAMA="SITI MENIKAH"),
+    ],
+)
+def test_a_known_number_with_one_of_name_and_pns_id_is_the_same_person(stored, row):
+    plan = previewed(csv_file(row), partial=True)
+    assert (plan.counts(), plan.rejected) == (ZERO | {"changed": 1}, [])
+
+
+@pytest.mark.parametrize(
+    ("stored_id", "told_id", "is_odd"), [("P1", "", True), ("", "Q1", True), ("P1", "P1", False)]
+)
+def test_another_name_without_a_pns_id_to_prove_it_is_warned_of(stored, stored_id, told_id, is_odd):
+    Employee.objects.filter(siasn_id="P1").update(siasn_id=stored_id)
+    plan = previewed(csv_file(pns(1, PNS_ID=told_id, NAMA="JANET")), partial=True)
+    assert plan.counts() == ZERO | {"changed": 1}
+    warned = [f"pns.csv baris 2: {OTHER_NAME}."] if is_odd else []
+    assert told(plan.warnings) == warned
+
+
+def test_the_same_name_without_a_pns_id_is_not_odd(stored):
+    assert previewed(csv_file(pns(1, PNS_ID="")), partial=True).warnings == []
+
+
+def test_a_former_number_with_the_same_name_and_another_pns_id_is_rejected(stored):
+    applied(csv_file(pppk(1), pppk(9, PNS_ID="K2"), name="pppk.csv"))
+    other = pppk(2, PNS_ID="K7", NAMA="SITI RAHMAWATI 9")
+    plan = previewed(csv_file(other, name="pppk.csv"), partial=True)
+    assert (plan.counts(), reasons(plan.rejected)) == (ZERO, [(2, FORMER_NUMBER)])
 
 
 def test_the_same_person_twice_is_rejected_naming_both_rows():
@@ -162,7 +209,8 @@ def test_the_same_person_twice_is_rejected_naming_both_rows():
 def test_two_rows_that_lead_to_one_stored_person_are_the_same_person(stored):
     applied(csv_file(pppk(1), pppk(9, PNS_ID="K2"), name="pppk.csv"))
     plan = previewed(
-        csv_file(pppk(2, PNS_ID=""), pppk(9, PNS_ID=""), name="pppk.csv"), partial=True
+        csv_file(pppk(2, PNS_ID="", NAMA="SITI RAHMAWATI 9"), pppk(9, PNS_ID=""), name="pppk.csv"),
+        partial=True,
     )
     assert [row for row, _ in reasons(plan.rejected)] == [3]
 

@@ -1,6 +1,7 @@
 """The stored tree follows the hierarchy, in whatever way units come, go, move and change IDs."""
 
 import pytest
+from django.db import IntegrityError
 
 from agencies.choices import AgencyLevel
 from agencies.errors import RosterError
@@ -8,7 +9,7 @@ from agencies.models import Agency
 from agencies.roster.importing import preview
 from tests.factories import GovernmentFactory, OpdFactory, UnitFactory
 
-from .files import UNITS, applied, csv_file, hierarchy_file, pns, roster
+from .files import UNITS, applied, csv_file, hierarchy_file, pns, roster, told, unit_counts
 
 pytestmark = pytest.mark.django_db
 
@@ -75,14 +76,14 @@ def test_a_new_government_stands_beside_those_there_are():
 def test_a_preview_writes_no_unit():
     plan = preview(roster(csv_file(pns(1)), units=hierarchy_file()))
     assert plan.new_government
-    assert plan.units.counts() == {"total": 6, "created": 6, "renamed": 0, "moved": 0, "revived": 0}
+    assert plan.units.counts() == unit_counts(created=6)
     assert not Agency.objects.exists()
 
 
 def test_the_same_hierarchy_again_changes_nothing(dumai):
     units = import_units(*UNITS)
     assert (units.counts(), units.updated) == (
-        {"total": 6, "created": 0, "renamed": 0, "moved": 0, "revived": 0},
+        unit_counts(),
         [],
     )
 
@@ -91,7 +92,7 @@ def test_renames_follow_the_file_and_keep_the_unit(dumai):
     before = Agency.objects.get(siasn_id="D2")
     units = import_units(*changed(D2=("Dinas Perhubungan dan Kominfo", "R")))
     after = Agency.objects.get(siasn_id="D2")
-    assert units.counts() == {"total": 6, "created": 0, "renamed": 1, "moved": 0, "revived": 0}
+    assert units.counts() == unit_counts(renamed=1)
     assert (after.pk, after.uuid, after.path) == (before.pk, before.uuid, before.path)
     assert after.name == "Dinas Perhubungan dan Kominfo"
 
@@ -99,7 +100,7 @@ def test_renames_follow_the_file_and_keep_the_unit(dumai):
 def test_moves_follow_the_file_with_all_below(dumai):
     import_units(*changed(X=("Seksi", "D2S")))
     units = import_units(*changed(D2=("Dinas Perhubungan", "D1"), X=("Seksi", "D2S")))
-    assert units.counts() == {"total": 7, "created": 0, "renamed": 0, "moved": 1, "revived": 0}
+    assert units.counts() == unit_counts(7, moved=1)
     assert "/Pemerintah Kota Dumai/Dinas Kesehatan/Dinas Perhubungan/Sekretariat/Seksi" in outline()
     assert Agency.objects.get(siasn_id="D2").level == AgencyLevel.UNIT
     assert Agency.objects.find_problems() == SOUND
@@ -138,7 +139,12 @@ def test_a_unit_with_a_new_id_is_recognised_by_its_name_below_the_same_unit(duma
         csv_file(pns(1, UNOR_ID="D1-2")), units=hierarchy_file(*renewed, ("N", "Dinas Baru", "R-2"))
     )
     assert plan.counts() == {"new": 0, "changed": 0, "moved": 0, "left": 0, "unchanged": 1}
-    assert plan.units.counts() == {"total": 7, "created": 1, "renamed": 0, "moved": 0, "revived": 0}
+    assert plan.units.counts() == unit_counts(7, created=1, adopted=6)
+    assert sorted(told(plan.warnings)) == [
+        f"hierarki-unor.xlsx baris {row}: unit “{name}” dikenali dari namanya saja; UNOR ID-nya "
+        "lain dari yang tersimpan."
+        for row, (_, name, _) in enumerate(UNITS[1:], start=3)
+    ]
     stored = dict(Agency.objects.values_list("siasn_id", "pk"))
     assert stored == {f"{key}-2": pk for key, pk in keys.items()} | {"N": stored["N"]}
     assert Agency.objects.find_problems() == SOUND
@@ -150,7 +156,11 @@ def test_an_agency_made_by_hand_is_recognised_by_its_name():
     plan = applied(csv_file(pns(1)), units=True)
     opd.refresh_from_db()
     assert (opd.siasn_id, opd.name) == ("D1", "Dinas Kesehatan")
-    assert plan.units.counts() == {"total": 6, "created": 4, "renamed": 2, "moved": 0, "revived": 0}
+    assert plan.units.counts() == unit_counts(created=4, renamed=2, adopted=2)
+
+
+def test_a_unit_known_by_its_id_is_warned_of_by_nobody(dumai):
+    assert import_units(*changed(D2=("Dinas Kominfo", "R"))).warnings == []
 
 
 def test_an_ambiguous_name_is_not_taken_for_a_new_id(dumai):
@@ -179,14 +189,18 @@ def test_a_root_that_is_another_unit_is_refused(dumai, units):
         import_units(*units)
 
 
-def test_a_unit_of_another_government_is_refused(dumai):
-    OpdFactory(siasn_id="X9")
-    with pytest.raises(RosterError) as caught:
-        import_units(*changed(X9=("Dinas", "R")))
-    assert caught.value.message == (
-        "Hierarki hierarki-unor.xlsx memuat ID unit milik pemerintah daerah lain."
-    )
-    assert Agency.objects.get(siasn_id="X9").government_path != dumai.path
+def test_an_id_that_another_government_holds_by_mistake_stands_in_nobodys_way(dumai):
+    mistaken = OpdFactory(siasn_id="X9")
+    import_units(*changed(X9=("Dinas", "R")))
+    stored = Agency.objects.filter(siasn_id="X9").exclude(pk=mistaken.pk).get()
+    assert (stored.name, stored.government_path) == ("Dinas", dumai.path)
+    mistaken.refresh_from_db()
+    assert mistaken.government_path != dumai.path
+
+
+def test_within_a_government_the_database_refuses_an_id_twice(dumai):
+    with pytest.raises(IntegrityError):
+        OpdFactory(parent=dumai, siasn_id="D1")
 
 
 def test_a_tree_that_kept_units_would_make_too_deep_is_refused(dumai):

@@ -31,7 +31,7 @@ def read_as(person):
     return {name: getattr(person, name) for name in (*STORED, *TITLES)}
 
 
-@settings(max_examples=200)
+@settings(max_examples=120)
 @given(shapes())
 def test_a_file_of_any_shape_gives_the_people_that_are_in_it(shape):
     file = read_people(shape.source("pns.berkas"), SLUG)

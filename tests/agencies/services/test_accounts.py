@@ -6,7 +6,7 @@ from django.core import mail
 
 from agencies.choices import AccountState
 from agencies.models import Event, User
-from agencies.services import accounts
+from agencies.services import account_mails, accounts
 from netralitas.lib.errors import Refusal
 from tests import factories
 
@@ -69,7 +69,7 @@ def test_the_user_name_of_an_employee_is_the_number(city):
     [
         ("Khairil.Adli@dumaikota.example", "khairil.adli"),
         ("o'neil+x@dumaikota.example", "oneilx"),
-        ("0811223344@dumaikota.example", "pengguna0811223344"),
+        ("0811223344@dumaikota.example", "khairil.adli"),
         ("sekretariat@dumaikota.example", "sekretariat.3"),
     ],
 )
@@ -149,6 +149,59 @@ def test_an_employee_claims_an_account_without_a_role(city, employee, run_tasks)
     assert user.government == city.government
     assert user.rights.grants == ()
     assert [message.to for message in mail.outbox] == [[employee.email]]
+
+
+def test_a_second_account_for_a_number_is_named_by_the_address_and_its_mails_tell_no_number(
+    city, regency, employee, run_tasks
+):
+    other = factories.EmployeeFactory(
+        agency=regency.opd, number=employee.number, email="siti@murungraya.example"
+    )
+    first = accounts.invite_employee(actor=city.hr, employee=employee)
+    second = accounts.invite_employee(actor=regency.hr, employee=other)
+    assert (first.username, second.username) == (employee.number, "siti")
+    run_tasks()
+    message = mail.outbox[1]
+    assert message.to == ["siti@murungraya.example"]
+    assert "siti" in message.body
+    assert employee.number not in message.body + message.alternatives[0].content
+
+
+@pytest.mark.parametrize("local", ["{number}", "asn.{number}", "08112233", "..."])
+def test_an_address_that_tells_a_number_gives_way_to_the_name(city, regency, employee, local):
+    address = f"{local.format(number=employee.number)}@murungraya.example"
+    other = factories.EmployeeFactory(
+        agency=regency.opd, number=employee.number, name="Siti Aminah", email=address
+    )
+    accounts.invite_employee(actor=city.hr, employee=employee)
+    account = accounts.invite_employee(actor=regency.hr, employee=other)
+    assert account.username == "siti.aminah"
+
+
+def test_the_address_that_would_be_mailed_is_the_one_that_must_not_be_shared(city, employee):
+    user = invite(city, employee=employee)
+    factories.EmployeeFactory(agency=city.opd, email=employee.email)
+    assert accounts.invite_employee(actor=city.operator, employee=employee) == user
+    factories.EmployeeFactory(agency=city.opd, email=user.email)
+    with pytest.raises(Refusal, match="juga tercatat pada pegawai atau akun lain"):
+        accounts.invite_employee(actor=city.operator, employee=employee)
+
+
+def test_nobody_is_invited_or_invited_again_at_the_address_of_somebody_else(city, employee):
+    user = invite(city, employee=employee)
+    factories.EmployeeFactory(agency=city.opd, email="Khairil@dumaikota.example")
+    with pytest.raises(Refusal, match="juga tercatat") as refusal:
+        account_mails.send_invitation(actor=city.hr, user=user)
+    assert refusal.value.field == "email"
+    somebody = factories.EmployeeFactory(agency=city.opd)
+    with pytest.raises(Refusal, match="juga tercatat"):
+        invite(city, employee=somebody)
+    assert not User.objects.filter(employee=somebody).exists()
+
+
+def test_the_account_of_an_office_may_be_at_the_mailbox_of_the_office(city):
+    factories.EmployeeFactory(agency=city.opd, email="khairil@dumaikota.example")
+    assert invite(city).state == AccountState.INVITED
 
 
 def test_an_employee_without_an_address_cannot_be_invited(city):

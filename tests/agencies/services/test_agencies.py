@@ -110,6 +110,11 @@ def test_a_siasn_id_is_one_agencys(city):
         edit(city, city.unit, siasn_id="A-1")
 
 
+def test_what_another_government_took_for_its_siasn_id_is_free_here(city):
+    factories.OpdFactory(siasn_id="A-1")
+    assert edit(city, city.opd, siasn_id="A-1").siasn_id == "A-1"
+
+
 # Adding -----------------------------------------------------------------------------------------
 
 
@@ -136,7 +141,7 @@ def test_adding_is_recorded_with_where_it_stands(city):
     event = Event.objects.get()
     assert (event.act, event.object_id) == ("agency.added", str(opd.uuid))
     assert (event.actor, event.government) == (city.hr, city.government)
-    assert event.data == {"agency": str(city.government.uuid)}
+    assert event.data == {"parent": str(city.government.uuid)}
 
 
 @pytest.mark.parametrize("name", [" ", "Bidang Persandian", "BIDANG  PERSANDIAN"])

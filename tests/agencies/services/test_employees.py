@@ -265,7 +265,7 @@ def test_a_move_is_written_down_with_where_from_and_where_to(city):
     assert event.data == {
         "from": str(city.unit.uuid),
         "to": str(city.other_opd.uuid),
-        "heads": 0,
+        "vacated": 0,
     }
 
 
@@ -295,7 +295,7 @@ def test_a_head_who_moves_leaves_the_post_vacant(city):
     assert move(city, ani, city.other_opd).vacated == [city.opd]
     city.opd.refresh_from_db()
     assert city.opd.head is None
-    assert only_event("employee.moved").data["heads"] == 1
+    assert only_event("employee.moved").data["vacated"] == 1
 
 
 def test_an_acting_head_who_moves_within_the_agency_stays_its_head(city):
@@ -319,7 +319,7 @@ def test_who_leaves_stays_in_the_database_and_leaves_the_posts(city):
     assert ani.active is False
     assert not Agency.objects.exclude(head=None).exists()
     event = only_event("employee.deactivated")
-    assert (event.employee, event.data) == (ani, {"heads": 2})
+    assert (event.employee, event.data) == (ani, {"vacated": 2})
 
 
 def test_who_comes_back_is_active_again_in_the_same_place(city):

@@ -166,6 +166,22 @@ def test_a_content_left_by_a_worker_killed_after_the_commit_is_removed(
     assert stored_contents() == []
 
 
+def test_an_approval_that_no_longer_holds_leaves_an_event_of_what_it_was_for(approved):
+    Employee.objects.filter(siasn_id="P1").update(name="SITI DIUBAH HR")
+    import_work.apply(str(approved.uuid))
+    event = Event.objects.of(approved).first()
+    assert (event.act, event.actor) == ("roster.outdated", None)
+    assert event.data == {"plan": approved.plan_digest}
+
+
+def test_an_approved_import_that_is_refused_leaves_an_event(approved):
+    approved.files.get().content.delete(save=False)
+    import_work.apply(str(approved.uuid))
+    assert again(approved).state == ImportState.REFUSED
+    event = Event.objects.of(approved).first()
+    assert (event.act, event.data) == ("roster.refused", {"plan": approved.plan_digest})
+
+
 def test_if_the_stored_data_has_changed_nothing_is_written_and_the_preview_is_new(approved):
     Employee.objects.filter(siasn_id="P1").update(name="SITI DIUBAH HR")
     before = people()

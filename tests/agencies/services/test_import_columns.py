@@ -198,3 +198,50 @@ def test_header_cells_do_not_stay_when_the_import_is_over(
     imports.discard(actor=None, roster_import=roster_import)
     file.refresh_from_db()
     assert file.headings == []
+
+
+# A NIP that nobody knows, beside a NIK ------------------------------------------------------------
+
+
+def doubtful(n=1):
+    """A row with a NIP under a heading nobody knows, and a NIK under one that is known."""
+    row = {"NOMOR INDUK": f"'{nip(n)}", "NIK": f"'147201170194{n:04d}"}
+    return row | {"NAMA": f"SITI RAHMAWATI {n}", "UNIT KERJA": "Dinas Kesehatan"}
+
+
+def test_a_nip_that_is_chosen_leaves_the_nik_as_it_is_known_in_other_files(asked, run_tasks):
+    roster_import, file = asked(csv_file(doubtful(1)))
+    assert file.missing == ["number"]
+    assign(file, {"NOMOR INDUK": "number", "NIK": ""})
+    run_tasks()
+    roster_import.refresh_from_db()
+    assert roster_import.counts["unchanged"] == 1
+    assert list(ColumnAlias.objects.values_list("heading", "field")) == [("NOMOR INDUK", "number")]
+
+
+def test_who_says_that_the_nik_identifies_is_not_asked_again(asked, run_tasks):
+    roster_import, file = asked(csv_file(doubtful(1)))
+    assign(file, {"NOMOR INDUK": "", "NIK": "nik"})
+    run_tasks()
+    roster_import.refresh_from_db()
+    assert (roster_import.state, roster_import.counts["new"]) == (ImportState.READY, 1)
+
+
+# Columns that were taken wrongly ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("heading", ["NOMOR INDUK", "NO KTP"])
+def test_a_column_remembered_wrongly_is_corrected_from_the_preview(heading, run_tasks):
+    ColumnAlias.objects.create(
+        government=government(), kind=ROSTER, heading=heading, field="number"
+    )
+    row = {heading: "'1472011701940001", "NAMA": "KAREN", "UNIT KERJA": "Dinas Kesehatan"}
+    roster_import = received(csv_file(row), partial=True)
+    run_tasks()
+    roster_import.refresh_from_db()
+    assert (roster_import.state, roster_import.counts["rejected"]) == (ImportState.READY, 1)
+    assign(roster_import.files.get(), {heading: "nik"})
+    run_tasks()
+    roster_import.refresh_from_db()
+    assert (roster_import.state, roster_import.counts["new"]) == (ImportState.READY, 1)
+    assert ColumnAlias.objects.get().field == "nik"

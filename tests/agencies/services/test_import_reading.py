@@ -13,7 +13,7 @@ from agencies.choices import ImportState
 from agencies.models import Employee, RosterImport
 from agencies.roster.sources import Source
 from agencies.services import import_work
-from tests.agencies.roster.files import csv_file, pns
+from tests.agencies.roster.files import csv_file, pns, unit_counts
 from tests.agencies.roster.uploads import (
     Killed,
     again,
@@ -50,7 +50,11 @@ def test_a_read_import_is_ready_with_counts_and_lines(read_import):
     assert read_import.counts == COUNTS | {
         "rejected": 1,
         "warnings": 1,
-        "units": {"total": 6, "created": 0, "renamed": 0, "moved": 0, "revived": 0},
+        "units": unit_counts(),
+        "heads": 0,
+        "heads_if_all_stay": 0,
+        "accounts": 0,
+        "role_holders": 0,
     }
     assert (read_import.stage, read_import.done, read_import.total) == ("", 0, 0)
     groups = list(read_import.lines.values_list("group", flat=True))

@@ -148,6 +148,20 @@ def test_too_many_too_large_and_empty_files_are_refused_unread(files, sentence):
     assert (RosterImport.objects.count(), stored_contents(), queued()) == (before, [], [])
 
 
+@pytest.mark.parametrize(
+    ("files", "field"),
+    [
+        ([(ROSTER, file_of(0)), (UNITS, file_of(9))], "files"),
+        ([(ROSTER, file_of(9)), (UNITS, file_of(0))], "units"),
+        ([(ROSTER, file_of(9)), (UNITS, file_of(200 * 1024 * 1024))], "units"),
+    ],
+)
+def test_a_file_too_large_or_empty_is_told_of_beside_the_field_it_was_chosen_in(files, field):
+    with pytest.raises(RosterError) as caught:
+        imports.receive(actor=None, government=government(), files=files, partial=False)
+    assert caught.value.field == field
+
+
 def test_the_same_file_twice_is_refused_and_nothing_stays_stored():
     before = RosterFile.objects.count()
     other = csv_file(pns(1), name="lagi.csv")
@@ -242,9 +256,17 @@ def test_contents_stay_if_the_discarding_does_not_last(ready, django_capture_on_
 
 def test_what_is_being_applied_cannot_be_discarded(ready):
     imports.approve(actor=None, roster_import=ready, plan_digest=ready.plan_digest, deactivate=True)
-    with pytest.raises(WrongState, match="tidak dapat menjadi “Dibuang”"):
+    ready.stage = "Menulis 3 pegawai sekaligus"
+    with pytest.raises(WrongState, match="sedang atau sudah diterapkan"):
         imports.discard(actor=None, roster_import=ready)
     assert len(stored_contents()) == 1
+
+
+def test_who_looked_before_an_approval_discards_nothing(ready):
+    looked = RosterImport.objects.get(pk=ready.pk)
+    imports.approve(actor=None, roster_import=ready, plan_digest=ready.plan_digest, deactivate=True)
+    with pytest.raises(WrongState, match="tidak dapat menjadi “Dibuang”"):
+        imports.discard(actor=None, roster_import=looked)
 
 
 def test_files_are_read_again_from_the_beginning(ready):

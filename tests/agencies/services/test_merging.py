@@ -71,13 +71,14 @@ def test_what_was_retired_below_the_source_stays_with_it(city):
     assert names_below(city.opd) == ["Dinas Komunikasi dan Informatika", "Bidang Persandian"]
 
 
-def test_both_keep_their_heads(city):
-    heads = [factories.EmployeeFactory(agency=one) for one in (city.opd, city.other_opd)]
+def test_the_merged_agency_has_no_head_any_more_and_the_other_keeps_its_own(city):
+    heads = [factories.EmployeeFactory(agency=agency) for agency in (city.opd, city.other_opd)]
     for agency, head in zip((city.opd, city.other_opd), heads, strict=True):
-        agency.head = head
-        agency.save(update_fields=["head"])
+        Agency.objects.filter(pk=agency.pk).update(head=head)
     merge(city)
-    assert [stored(city.opd).head, stored(city.other_opd).head] == heads
+    assert Agency.objects.get(pk=city.opd.pk).head is None
+    assert Agency.objects.get(pk=city.other_opd.pk).head == heads[1]
+    assert Event.objects.get(act="agency.merged").data["vacated"] == 1
 
 
 def test_only_the_roles_that_hr_names_are_granted_on_the_target(city):
@@ -106,6 +107,7 @@ def test_one_event_tells_how_much_was_merged(city):
         "employees": 3,
         "units": 1,
         "roles": 1,
+        "vacated": 0,
     }
     assert Event.objects.exclude(pk=event.pk).get().act == "role.granted"
 

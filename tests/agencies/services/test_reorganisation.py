@@ -136,11 +136,15 @@ def in_use(*agencies):
 
 def test_an_agency_without_people_is_retired_with_all_below_it(city):
     factories.EmployeeFactory(agency=city.unit, active=False)
+    Agency.objects.filter(pk=city.unit.pk).update(
+        head=factories.EmployeeFactory(agency=city.other_opd)
+    )
     retire(city, city.opd)
     assert in_use(city.opd, city.unit, city.other_opd) == [False, False, True]
     event = Event.objects.get()
     assert (event.act, event.object_id) == ("agency.retired", str(city.opd.uuid))
-    assert event.data == {"units": 1}
+    assert event.data == {"units": 1, "vacated": 1}
+    assert Agency.objects.get(pk=city.unit.pk).head is None
 
 
 def test_where_people_work_nothing_is_retired(city):

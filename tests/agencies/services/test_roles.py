@@ -1,6 +1,9 @@
 """Roles: given on an agency of the account's own government, and ended."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 
 from agencies.models import Event, Role, User
 from agencies.services import roles
@@ -34,6 +37,17 @@ def test_no_role_reaches_into_another_government(city, regency):
 def test_an_account_without_a_government_gets_no_role(city):
     with pytest.raises(Refusal, match=roles.FOREIGN):
         roles.grant_role(actor=city.hr, user=factories.UserFactory(), role="HEAD", agency=city.opd)
+
+
+def test_roles_from_before_that_reach_into_another_government_were_ended(city, regency):
+    """By the migration, for those that were held before governments kept accounts."""
+    Role.objects.create(user=city.head, agency=regency.opd, role="HEAD")
+    import_module("agencies.migrations.0008_roles_in_time_and_place").end_foreign(apps, None)
+    assert held(city.head) == (("HEAD", city.opd.path),)
+    event = Event.objects.get()
+    assert (event.act, event.object_id, event.actor) == ("role.ended", str(city.head.uuid), None)
+    assert event.government == regency.government
+    assert event.data == {"role": "HEAD", "agency": str(regency.opd.uuid)}
 
 
 def test_hr_is_a_role_on_the_whole_government_only(city):

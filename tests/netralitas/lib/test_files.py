@@ -22,6 +22,9 @@ NAMES = [
     ("pakta\u202efdp.exe", "pakta fdp.exe"),
     ("nama\u200b\ud800", "nama"),
     ("akhir. . ", "akhir"),
+    ("CONIN$", "CONIN$_"),
+    ("conout$.txt", "conout$.txt_"),
+    ("conin", "conin"),
 ]
 
 

@@ -4,6 +4,10 @@ import re
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+import segno
+from hypothesis import given
+from hypothesis import strategies as st
+
 from netralitas.lib import qr
 
 ADDRESS = "https://netralitas.example.go.id/v/4Q7ZK2M9XAB0CDEFGHJKMNPQRS/"
@@ -55,3 +59,17 @@ def test_the_file_is_the_same_drawing_with_its_namespace():
     assert ElementTree.fromstring(file.encode()).tag == "{http://www.w3.org/2000/svg}svg"
     plain = file.replace(' xmlns="http://www.w3.org/2000/svg"', "").partition("?>")[2]
     assert dark_modules(plain) == dark_modules(qr.svg(ADDRESS))
+
+
+@given(st.text(st.characters(max_codepoint=0x7E, min_codepoint=0x20), min_size=1, max_size=80))
+def test_a_code_put_together_from_others_is_the_code_of_its_text(text):
+    matrix = segno.make_qr(text.encode(), error="m", mask=qr.MASK, mode="byte").matrix
+    side, runs = qr.runs(text)
+    dark = {(x + step, y) for x, y, length in runs for step in range(length)}
+    assert side == len(matrix) + 2 * qr.QUIET_ZONE
+    assert dark == {
+        (x + qr.QUIET_ZONE, y + qr.QUIET_ZONE)
+        for y, row in enumerate(matrix)
+        for x, module in enumerate(row)
+        if module
+    }

@@ -131,3 +131,9 @@ def test_every_drawing_makes_a_picture_that_holds_it(drawing):
     for x, y in (point for stroke in drawing for point in stroke):
         assert left < x < left + width
         assert top < y < top + height
+
+
+def test_a_pdf_draws_the_same_path_with_cubic_curves():
+    assert strokes.to_pdf_path([[[0, 0], [300, 600], [900, 600]], [[5, 5]]]) == (
+        "0 0 m\n200 400 400 600 600 600 c\n900 600 l\n5 5 m\n5 5 l"
+    )

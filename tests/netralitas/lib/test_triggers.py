@@ -34,7 +34,14 @@ def execute(statement):
 
 
 def test_events_and_signatures_are_the_protected_tables():
-    assert sorted(append_only_tables()) == ["agencies_event", "pledges_signature"]
+    assert sorted(append_only_tables()) == [
+        "agencies_event",
+        "pledges_annulment",
+        "pledges_registerentry",
+        "pledges_registernode",
+        "pledges_signature",
+        "pledges_treehead",
+    ]
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)

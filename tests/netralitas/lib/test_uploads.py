@@ -78,6 +78,7 @@ class TestABoundedView:
         page = response.content.decode()
         assert "Kiriman ini terlalu besar: 200 MB" in page
         assert "paling banyak 3 MB sekaligus" in page
+        assert '<a class="btn btn-primary" href="/luas/">Coba sekali lagi</a>' in page
 
     def test_refuses_what_is_one_byte_too_large(self, client):
         assert announce(client, "/luas/", 3 * MEGABYTE + 1).status_code == 400
@@ -91,7 +92,9 @@ class TestAViewNotMeantForFiles:
     def test_takes_as_much_as_fields_may_have(self, client, settings):
         assert post(client, "/sempit/", 1000).content == b"1000"
         size = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
-        assert announce(client, "/sempit/", size + 1).status_code == 400
+        response = announce(client, "/sempit/", size + 1)
+        assert response.status_code == 400
+        assert "Kembali ke beranda" in response.content.decode()
 
     def test_reads_nothing_of_a_strangers_large_form(self):
         strict = Client(enforce_csrf_checks=True)

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from netralitas.lib import codes
 from pledges.documents import pact
+from pledges.documents.pact_pictures import image_uri
 
 RECEIPT = "4Q7ZK2M9XAB0CDEFGHJKMNPQRS"
 ADDRESS = f"https://netralitas.example.go.id/v/{RECEIPT}/"
@@ -34,7 +35,7 @@ PNS = pact.PactContext(
     kop_government="PEMERINTAH KOTA DUMAI",
     kop_agency="DINAS KESEHATAN",
     kop_address="Jalan Tuanku Tambusai, Bagan Besar, Dumai 28826",
-    emblem=pact.image_uri(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'),
+    emblem=image_uri(b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"/>'),
     heading=(
         "PAKTA INTEGRITAS",
         "NETRALITAS PEGAWAI APARATUR SIPIL NEGARA",
@@ -60,11 +61,10 @@ PNS = pact.PactContext(
     place_and_date="Dumai, 11 Januari 2023",
     signer_name="Siti Rahmawati, S.Kep., M.Kes.",
     signer_number="NIP 19790606 200104 2 001",
-    signature=pact.signature_image(DRAWING),
+    strokes=DRAWING,
     acknowledger_title="Kepala Dinas Kesehatan",
     acknowledger_name="dr. Syaiful Anwar, M.Kes.",
     acknowledger_number="NIP 19700101 200003 1 004",
-    qr=pact.qr_image(ADDRESS),
     verify_url=ADDRESS,
     receipt=codes.grouped(RECEIPT),
     digest=DIGEST,
@@ -103,7 +103,7 @@ NON_ASN = replace(
     ),
     signer_name="Lestari",
     signer_number="NIK 1472 0117 0194 0001",
-    signature="",
+    strokes=(),
     typed_name="Lestari binti Ahmad",
     acknowledger_title="",
     acknowledger_name="",

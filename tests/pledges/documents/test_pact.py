@@ -11,11 +11,12 @@ from pypdf import PdfReader
 from netralitas.lib import qr
 from netralitas.lib.pictures import small_png
 from pledges.documents import pact
+from pledges.documents.pact_pictures import image_uri
 from pledges.documents.pdf import ForbiddenFetch, TooLongForOnePage
 
 from .specimens import ADDRESS, EXTREME, LONG_NAME, NON_ASN, PNS, POINTS, PPPK
 
-PICTURES = {"emblem", "signature", "qr"}
+PICTURES = {"emblem", "strokes"}
 NOT_ON_THE_PAGE = PICTURES | {"document_title", "identifier", "signed_at"}
 LINES = ["PEMERINTAH KOTA DUMAI", "DINAS KESEHATAN", "Saya yang bertanda tangan di bawah ini:"]
 
@@ -157,7 +158,7 @@ def logo(mode):
     picture.paste((200, 30, 20, 0), (0, 0, 300, 200))
     target = BytesIO()
     picture.convert(mode).save(target, format="PNG")
-    return pact.image_uri(small_png(target.getvalue()), "image/png")
+    return image_uri(small_png(target.getvalue()), "image/png")
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA"])
@@ -189,7 +190,7 @@ def test_a_phone_can_read_the_printed_code(tmp_path):
         cwd=tmp_path,
         check=True,
     )
-    matrix = qr.code(ADDRESS).matrix
+    matrix = qr.squares(ADDRESS)
     foot = Image.open(tmp_path / "pact.pgm").crop((248, 3000, 590, 3400))
     code = foot.crop(foot.point(lambda grey: 255 * (grey < 100)).getbbox())
     module = code.width / len(matrix)

@@ -8,6 +8,8 @@ from agencies.choices import AgencyLevel
 from agencies.models import Agency, Logo
 from agencies.services.logos import set_logo
 from pledges.documents import pact, pact_context
+from pledges.documents.pact_pictures import image_uri
+from pledges.models import Signature
 from pledges.services import ceremonies
 from tests import factories
 from tests.factories import EmployeeFactory, OpdFactory, UnitFactory
@@ -88,13 +90,13 @@ def test_date_and_sentence_are_in_the_zone_of_the_ceremony(opd):
 def test_who_cannot_draw_is_printed_as_having_typed(opd):
     employee = EmployeeFactory(agency=opd, name="Siti Aminah")
     context = context_of(opd, employee, method="TYPED", typed_name="Siti Aminah", strokes=[])
-    assert (context.signature, context.typed_name) == ("", "Siti Aminah")
+    assert (context.strokes, context.typed_name) == ((), "Siti Aminah")
     assert "dengan nama yang diketik" in context.how_signed
 
 
-def test_a_drawn_signature_is_a_picture(opd):
+def test_a_drawn_signature_is_kept_as_its_strokes(opd):
     context = context_of(opd, EmployeeFactory(agency=opd))
-    assert context.signature.startswith("data:image/svg+xml;base64,")
+    assert context.strokes == factories.STROKES
     assert context.typed_name == ""
 
 
@@ -280,5 +282,19 @@ def test_the_letterhead_has_the_logo_of_the_opd_or_of_the_government(government,
         set_logo(actor=None, agency=agency, content=factories.picture(colour=colour))
         emblems.append(pact_context.kop(opd, opd.name, government)["emblem"])
     logos = Logo.objects.order_by("agency__path")
-    assert emblems == [pact.image_uri(bytes(logo.png), "image/png") for logo in logos]
+    assert emblems == [image_uri(bytes(logo.png), "image/png") for logo in logos]
     assert emblems[0].startswith("data:image/png;base64,iVBOR")
+
+
+def test_pacts_of_one_batch_look_up_their_government_and_emblem_once(
+    government, opd, django_assert_num_queries
+):
+    EmployeeFactory.create_batch(3, agency=opd)
+    ceremony = factories.open_ceremony(opd, employees=0)
+    for participant in ceremony.participants.all():
+        factories.sign(participant)
+    signatures = list(Signature.objects.for_pact())
+    common = pact_context.Common()
+    with django_assert_num_queries(2):
+        contexts = [pact_context.pact_context(signature, common) for signature in signatures]
+    assert contexts == [pact_context.pact_context(signature) for signature in signatures]

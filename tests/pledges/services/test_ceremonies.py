@@ -1,6 +1,5 @@
 """The life of a ceremony: what may be saved, and every state × every act."""
 
-import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
@@ -63,8 +62,12 @@ def test_any_other_act_says_why_not_and_writes_nothing(state, to):
     ceremony = factories.ceremony_in(state)
     before, events = Ceremony.objects.values().get(), Event.objects.count()
     sentence = (
-        f"Acara berstatus “{CeremonyState(state).label}”, sehingga tidak dapat diubah menjadi "
-        f"“{CeremonyState(to).label}”."
+        ceremonies.ALREADY[to]
+        if state == to
+        else (
+            f"Acara berstatus “{CeremonyState(state).label}”, sehingga tidak dapat diubah menjadi "
+            f"“{CeremonyState(to).label}”."
+        )
     )
     with pytest.raises(WrongState) as refusal:
         ACTS[to][0](actor=None, ceremony=ceremony)
@@ -271,6 +274,5 @@ def test_of_two_who_freeze_at_once_one_is_told_that_it_is_done():
 
     with ThreadPoolExecutor(2) as pool:
         answers = sorted(pool.map(freeze, range(2)))
-    assert answers[1] == "frozen"
-    assert re.match("Acara berstatus “Siap”", answers[0])
+    assert answers == ["Daftar peserta acara ini sudah dibekukan.", "frozen"]
     assert ceremony.participants.count() == 5

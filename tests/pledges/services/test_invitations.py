@@ -17,7 +17,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
-WRONG = "Nomor atau PIN tidak cocok. Periksa slip Anda, lalu coba lagi."
+WRONG = "Nomor atau PIN tidak cocok. Periksa slip terakhir yang Anda terima, lalu coba lagi."
 START = datetime(2023, 1, 11, 1, 0, tzinfo=UTC)
 
 
@@ -69,19 +69,25 @@ def test_an_unknown_token_is_no_invitation(token):
     with pytest.raises(UnknownInvitation) as caught:
         invitations.find_by_token(token)
     assert caught.value.status == 404
-    assert caught.value.message.startswith("Tautan ini tidak dikenal.")
+    assert caught.value.message.startswith("Tautan ini tidak berlaku.")
+
+
+def test_links_and_pins_outlive_a_change_of_the_key_that_names_the_old_one(participant, settings):
+    token, pin = make.link_of(participant), make.pin_of(participant)
+    first, settings.SECRET_KEY = settings.SECRET_KEY, "another-key" * 4
+    with pytest.raises(UnknownInvitation):
+        invitations.find_by_token(token)
+    assert isinstance(refuse_pin(participant, pin), WrongPin)
+    settings.SECRET_KEY_FALLBACKS = [first]
+    assert invitations.find_by_token(token).participant == participant
+    assert try_pin(participant, pin).participant == participant
 
 
 def test_a_new_link_revokes_the_old_one(participant):
     old, new = make.link_of(participant), make.link_of(participant)
     assert invitations.find_by_token(new).participant == participant
-    with pytest.raises(RevokedInvitation) as caught:
+    with pytest.raises(UnknownInvitation):
         invitations.find_by_token(old)
-    assert caught.value.status == 403
-    assert caught.value.message == (
-        "Tautan ini sudah dicabut karena yang baru telah diterbitkan. Gunakan tautan terakhir "
-        "yang Anda terima."
-    )
 
 
 def test_a_link_leaves_slips_and_other_channels_valid(participant):
@@ -110,11 +116,17 @@ def test_an_invitation_is_found_by_its_id_even_when_revoked(participant):
 
 
 @pytest.mark.parametrize(
-    "state", [CeremonyState.DRAFT, CeremonyState.ARCHIVED, CeremonyState.CANCELLED]
+    "state",
+    [
+        CeremonyState.DRAFT,
+        CeremonyState.CLOSED,
+        CeremonyState.ARCHIVED,
+        CeremonyState.CANCELLED,
+    ],
 )
-def test_nobody_is_invited_before_the_roster_is_frozen_or_after_the_end(participant, state):
+def test_nobody_is_invited_before_the_roster_is_frozen_or_after_the_closing(participant, state):
     participant.ceremony.state = state
-    sentence = "setelah daftar peserta dibekukan dan sebelum acara diarsipkan atau dibatalkan"
+    sentence = "setelah daftar peserta dibekukan dan sebelum penandatanganan ditutup"
     with pytest.raises(WrongState, match=sentence):
         make.link_of(participant)
     with pytest.raises(WrongState, match=sentence):
@@ -182,14 +194,32 @@ def test_slips_are_issued_for_many_and_recorded_once(ceremony):
     assert event.data == {"channel": "SLIP", "count": 2}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_who_hand_out_in_opposite_orders_do_not_wait_for_each_other_for_ever(monkeypatch):
+    monkeypatch.setattr(invitations, "AT_ONCE", 1)
+    ceremony = make.open_ceremony(employees=20)
+    people = list(ceremony.participants.order_by("pk"))
+    together = threading.Barrier(2)
+    issued = []
+
+    def act(participants):
+        slips = invitations.draw_slips(ceremony, participants)
+        together.wait()
+        issued.append(invitations.validate_slips(actor=None, ceremony=ceremony, slips=slips))
+        connection.close()
+
+    threads = [threading.Thread(target=act, args=[order]) for order in (people, people[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [len(slips) for slips in issued] == [20, 20]
+    assert Invitation.objects.valid().count() == 20
+
+
 def test_a_slip_printed_again_revokes_the_old_pin(participant):
     old, new = make.pin_of(participant), make.pin_of(participant)
-    refusal = refuse_pin(participant, old)
-    assert (type(refusal), refusal.status) == (RevokedInvitation, 403)
-    assert refusal.message == (
-        "Slip PIN ini sudah dicabut karena yang baru telah diterbitkan. Gunakan slip terakhir yang "
-        "Anda terima."
-    )
+    assert refuse_pin(participant, old).message == WRONG
     assert refuse_pin(participant, other_than(old)).message == WRONG
     assert try_pin(participant, new).participant == participant
 
@@ -213,10 +243,10 @@ def test_five_wrong_pins_lock_this_participant_alone_for_fifteen_minutes(ceremon
         for _ in range(5):
             assert refuse_pin(first, other_than(pin)).message == WRONG
         locked = refuse_pin(first, pin)
-        assert (type(locked), locked.status, locked.field) == (Locked, 403, "pin")
+        assert (type(locked), locked.status, locked.field) == (Locked, 429, "pin")
         assert locked.message == (
-            "PIN salah dimasukkan lima kali. Coba lagi 15 menit lagi, atau minta slip baru kepada "
-            "operator instansi Anda."
+            "PIN salah dimasukkan lima kali. Coba lagi 15 menit lagi, atau minta operator OPD "
+            "Anda atau BKPSDM membuka kuncinya sekarang."
         )
         assert try_pin(second, other_pin).participant == second
         clock.move_to(START + timedelta(minutes=14, seconds=30))

@@ -1,22 +1,25 @@
 """One pact for each signature, whoever asks for it and however often."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
+import pikepdf
 import pytest
-from django.db import connections
-from django.utils import timezone
-from django_tasks_db.models import DBTaskResult
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, connections, transaction
 
 from agencies.models import Event
 from agencies.services import events
-from pledges.models import Pact, Signature
-from pledges.services import pacts
-from pledges.tasks import issue_pact
-from tests import factories
-from tests.tampering import spoil
+from netralitas.lib.seal_keys import SealError
+from pledges.documents.pact import render_pact
+from pledges.documents.pact_context import pact_context
+from pledges.models import Pact, PactFailure, Signature
+from pledges.services import pact_seals, pacts
+from tests import factories, seal_pki
+from tests.tampering import rewrite, spoil
 
 pytestmark = pytest.mark.django_db
 
@@ -82,11 +85,92 @@ def test_its_content_is_given_whether_it_was_made_or_not(signature):
     assert pacts.content_of(signature) == content
 
 
-def test_a_lost_file_is_made_again_as_it_was(signature, settings):
-    content = pacts.content_of(signature)
+def test_a_pact_is_sealed_by_the_organisation_and_says_how(signature):
+    pact = pacts.issue(signature)
+    content = pact.file.read()
+    seal = pact_seals.examine(content)
+    assert (seal.faults, seal.level) == ((), "B-B")
+    assert (pact.seal_level, pact.certificate.fingerprint) == ("B-B", seal.fingerprint)
+    assert pact.certificate.subject == "Pemerintah Kota Dumai"
+    unsealed = render_pact(pact_context(signature), record=signature.record.encode())
+    assert content.startswith(unsealed)
+    assert pact.unsealed_sha256 == sha256(unsealed).hexdigest()
+    with pikepdf.open(BytesIO(content)) as document:
+        assert str(document.Root.Perms.DocMDP.Location) == signature.participant.ceremony.place
+
+
+def test_the_database_knows_no_half_sealed_pact(signature):
+    pact = pacts.issue(signature)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Pact.objects.filter(pk=pact.pk).update(seal_level="")
+
+
+def test_a_lost_file_is_sealed_anew_and_the_lost_one_stays_known(signature, settings):
+    lost = pacts.content_of(signature)
     stored_files(settings)[0].unlink()
-    assert pacts.content_of(signature) == content
+    content = pacts.content_of(signature)
+    pact = Pact.objects.get()
+    digests = {"lost": sha256(lost).hexdigest(), "sha256": sha256(content).hexdigest()}
     assert [path.read_bytes() for path in stored_files(settings)] == [content]
+    assert (pact.sha256, pact.earlier) == (digests["sha256"], [digests["lost"]])
+    assert pact_seals.examine(content).holds
+    event = Event.objects.get(act="pact.resealed")
+    assert (event.data, event.employee) == (digests, signature.participant.employee)
+    assert pacts.content_of(signature) == content
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_find_a_file_lost_seal_it_anew_once(settings):
+    signature = factories.sign(factories.participant_of(factories.open_ceremony()))
+    pacts.issue(signature)
+    lost = stored_files(settings)[0]
+    lost.unlink()
+
+    def read(_):
+        try:
+            return pacts.content_of(Signature.objects.for_pact().get())
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        given = set(pool.map(read, range(2)))
+    (path,) = stored_files(settings)
+    assert path.name != lost.name
+    assert given == {path.read_bytes()}
+    assert Event.objects.filter(act="pact.resealed").count() == 1
+
+
+def test_a_pact_from_before_there_were_seals_stays_unsealed(signature, settings):
+    unsealed = render_pact(pact_context(signature), record=signature.record.encode())
+    name = default_storage.save(pacts.file_name(signature), ContentFile(unsealed))
+    Pact.objects.create(signature=signature, file=name, sha256=sha256(unsealed).hexdigest())
+    assert pacts.content_of(signature) == unsealed
+    stored_files(settings)[0].unlink()
+    assert pacts.content_of(signature) == unsealed
+    assert [path.read_bytes() for path in stored_files(settings)] == [unsealed]
+    pact = Pact.objects.get()
+    assert (pact.is_sealed, pact.certificate, pact.earlier) == (False, None, [])
+    assert not pact_seals.examine(unsealed).is_sealed
+
+
+@pytest.mark.parametrize("lost", [False, True])
+def test_a_machine_without_the_key_says_that_the_pact_is_being_made(signature, settings, lost):
+    if lost:
+        pacts.issue(signature)
+        stored_files(settings)[0].unlink()
+    settings.SEAL_PKCS12 = "none"
+    with pytest.raises(pacts.NotReady) as raised:
+        pacts.content_of(signature)
+    assert (raised.value.message, stored_files(settings)) == (pacts.NOT_READY, [])
+    assert PactFailure.objects.count() == 0
+
+
+def test_nothing_is_printed_that_cannot_be_sealed(signature, settings, tmp_path):
+    ended = seal_pki.own_pkcs12(begins=-90 * seal_pki.DAY, ends=-seal_pki.DAY)
+    seal_pki.use(settings, tmp_path, ended)
+    with pytest.raises(SealError, match="^Sertifikat segel kedaluwarsa sejak "):
+        pacts.issue(signature)
+    assert (Pact.objects.count(), stored_files(settings)) == (0, [])
 
 
 def test_a_lost_file_that_would_become_another_is_refused_and_not_stored(signature, settings):
@@ -99,6 +183,14 @@ def test_a_lost_file_that_would_become_another_is_refused_and_not_stored(signatu
     with pytest.raises(pacts.BrokenPact, match="hilang dan tidak dapat dibuat kembali"):
         pacts.content_of(fresh)
     assert (Pact.objects.get().sha256, stored_files(settings)) == (sum_of_first, [])
+
+
+def test_a_lost_file_is_not_sealed_anew_at_a_lower_level(signature, settings):
+    rewrite(pacts.issue(signature), seal_level="B-T")
+    stored_files(settings)[0].unlink()
+    with pytest.raises(pacts.BrokenPact, match="tingkat segel kini diatur lebih rendah"):
+        pacts.content_of(Signature.objects.get())
+    assert (Pact.objects.get().seal_level, stored_files(settings)) == ("B-T", [])
 
 
 def test_a_forged_file_is_never_given(signature, settings):
@@ -118,15 +210,9 @@ def test_one_signature_that_cannot_be_printed_does_not_keep_the_others_waiting()
     assert Pact.objects.count() == 2
 
 
-def test_the_worker_tries_again_later_a_few_times(signature):
-    spoil(signature)
-    DBTaskResult.objects.all().delete()
-    for retries in (1, 0):
-        with pytest.raises(pacts.FAILURES):
-            issue_pact.func(signature.pk, retries)
-    later = DBTaskResult.objects.get()
-    assert later.args_kwargs["args"] == [signature.pk, 0]
-    assert timedelta(minutes=9) < later.run_after - timezone.now() <= timedelta(minutes=10)
+def test_a_store_that_is_full_is_told_as_the_reason(signature, settings):
+    Path(settings.MEDIA_ROOT).write_text("a file where the folder should be")
+    assert pacts.make_or_note(signature).startswith("Berkas pakta tidak dapat disimpan")
 
 
 def test_only_what_is_due_is_made_oldest_first():

@@ -1,6 +1,9 @@
 """Who takes part, and that the list stays as it was frozen."""
 
+import threading
+
 import pytest
+from django.db import connection, connections
 
 from pledges.choices import Scope
 from pledges.models import Participant
@@ -147,9 +150,34 @@ def test_the_frozen_identity_is_not_touched_by_what_happens_to_the_employee_late
 
 def test_freezing_needs_no_more_queries_for_more_people(city, django_assert_num_queries):
     one = factories.draft_ceremony(city["clinic"])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert rosters.freeze_participants(one) == 1
     EmployeeFactory.create_batch(30, agency=city["clinic"])
     many = factories.draft_ceremony(city["clinic"])
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert rosters.freeze_participants(many) == 31
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_an_import_brings_meanwhile_takes_part_wholly_or_not_at_all(city):
+    ceremony = factories.draft_ceremony(city["government"])
+    threads = []
+
+    def take_in():
+        EmployeeFactory(name="Baru", agency=OpdFactory(parent=city["government"]))
+        connections.close_all()
+
+    def between(execute, sql, *rest):
+        found = execute(sql, *rest)
+        if "agencies_employee" in sql and not threads:
+            threads.append(threading.Thread(target=take_in))
+            threads[0].start()
+            # On SQLite it waits until everybody is frozen.
+            threads[0].join(timeout=1)
+        return found
+
+    with connection.execute_wrapper(between):
+        ceremonies.freeze(actor=None, ceremony=ceremony)
+    threads[0].join()
+    bare_names = ceremony.participants.values_list("bare_name", flat=True)
+    assert sorted(bare_names) == ["Guru", "Kadis", "Perawat", "Wali"]

@@ -1,19 +1,23 @@
 """/acara/: list, detail, and one address for each change of state."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from agencies.choices import RoleName
 from agencies.models import Event
+from pledges.services.ceremonies import ALREADY
 from tests import factories
 
 from .pages import links_of, log_in, text_of
 
 pytestmark = pytest.mark.django_db
+BEGINNING = datetime(2023, 1, 11, 1, 0, tzinfo=UTC)
 # The address of each act: from which state it leads to which, and what it says.
 ACTS = {
     "ceremony-freeze": ("DRAFT", "READY", "Daftar peserta dibekukan."),
@@ -83,7 +87,8 @@ def test_an_act_done_twice_says_that_the_state_has_changed(client, hr, opd, name
     events = Event.objects.count()
     response = client.post(address_of(name, ceremony))
     assert response.status_code == 409
-    assert "sehingga tidak dapat diubah menjadi" in text_of(response)
+    ceremony.refresh_from_db()
+    assert ALREADY[ceremony.state] in text_of(response)
     assert Event.objects.count() == events
 
 
@@ -121,6 +126,32 @@ def test_a_draft_tells_how_many_would_take_part(client, hr, opd):
     assert "Bila daftar peserta dibekukan sekarang, 3 pegawai menjadi peserta." in page
 
 
+def test_a_draft_tells_how_many_each_wave_would_take(client, hr, opd):
+    waves = [{"name": "Pejabat", "echelons": ["II"]}, {"name": "Staf"}]
+    ceremony = factories.draft_ceremony(opd, waves=waves)
+    factories.EmployeeFactory(agency=opd, echelon="II.b")
+    factories.EmployeeFactory.create_batch(3, agency=opd)
+    page = text_of(client.get(address_of("ceremony-detail", ceremony)))
+    assert "4 pegawai menjadi peserta" in page
+    assert "1. Pejabat Eselon II Dibuka bersama penandatanganan 1 pegawai" in page
+    assert "2. Staf Semua peserta lainnya Dibuka dengan tombol 3 pegawai" in page
+
+
+def test_hr_is_led_to_the_slips_that_wrong_pins_have_locked(client, hr, opd):
+    ceremony = factories.open_ceremony(opd, employees=3)
+    detail = address_of("ceremony-detail", ceremony)
+    assert "PIN terkunci" not in text_of(client.get(detail))
+    queries = queries_for(client, detail)
+    for participant in ceremony.participants.all()[:2]:
+        factories.locked_slip(participant)
+    assert queries_for(client, detail) == queries
+    response = client.get(detail)
+    assert "PIN terkunci 2" in text_of(response)
+    assert f"{address_of('participant-list', ceremony)}?slip=locked" in links_of(response)
+    log_in(client, RoleName.HEAD, opd)
+    assert "PIN terkunci" not in text_of(client.get(detail))
+
+
 def test_the_entrance_is_shown_from_the_freezing_on(client, hr, opd, settings):
     settings.SITE_URL = "https://netralitas.example.go.id"
     ceremony = factories.ceremony_in("DRAFT", opd)
@@ -130,6 +161,30 @@ def test_the_entrance_is_shown_from_the_freezing_on(client, hr, opd, settings):
     page = text_of(client.get(address_of("ceremony-detail", ceremony)))
     assert entrance in page
     assert f"{ceremony.code[:4]} {ceremony.code[4:]}" in page
+
+
+def test_a_closed_ceremony_shows_what_its_entrance_is_still_for(client, hr, opd):
+    with time_machine.travel(BEGINNING, tick=False) as clock:
+        ceremony = factories.ceremony_in("CLOSED", opd)
+        address = address_of("ceremony-detail", ceremony)
+        grace = "diterima bila terkirim paling lambat Kamis, 12 Januari 2023, 08.00 WIB"
+        for hours, said in ((24, True), (1, False)):
+            clock.shift(timedelta(hours=hours))
+            response = client.get(address)
+            page = text_of(response)
+            assert "Peserta yang menandatangani dengan slip PIN masih dapat melihat" in page
+            assert (grace in page) is said
+            offered = links_of(response)
+            assert address_of("slip-list", ceremony) not in offered
+            assert address_of("kiosk-start", ceremony) not in offered
+            assert "Kode QR" not in response.content.decode()
+
+
+def test_a_cancelled_ceremony_shows_no_way_in(client, hr, opd):
+    ceremony = factories.ceremony_in("CANCELLED", opd)
+    page = client.get(address_of("ceremony-detail", ceremony)).content.decode()
+    assert f"/i/{ceremony.code}/" not in page
+    assert "masuk peserta" not in page
 
 
 def test_a_closed_ceremony_offers_to_reopen_as_late(client, hr, opd):
@@ -168,7 +223,7 @@ def test_every_link_of_the_page_leads_somewhere(client, hr, opd):
     page = client.get(address_of("ceremony-detail", ceremony))
     own = {link for link in links_of(page) if link.startswith(("/acara", "/pemilu", "/naskah"))}
     assert len(own) >= 6
-    assert {client.get(link).status_code for link in own} == {200}
+    assert {client.get(link, follow=True).status_code for link in own} == {200}
 
 
 def queries_for(client, address):

@@ -10,7 +10,7 @@ from agencies.models import Event
 from pledges.models import Ceremony
 from tests import factories
 
-from .pages import beside, log_in, text_of
+from .pages import beside, ceremony_form, log_in, text_of, witness_rows
 
 pytestmark = pytest.mark.django_db
 EMPTY = "Bidang ini tidak boleh kosong."
@@ -29,33 +29,13 @@ def hr(client, opd):
 @pytest.fixture
 def data(opd):
     """A complete form, with one witness and one empty row."""
-    government = factories.government_of(opd)
-    return {
-        "title": "Apel Ikrar Netralitas",
-        "kind": "APEL",
-        "organizer": opd.pk,
-        "election": factories.ElectionFactory(government=government).pk,
-        "text": factories.published_text(government=government).pk,
-        "place": "Halaman Kantor",
-        "day": "2023-01-11",
-        "clock": "08:00",
-        "time_zone": "Asia/Jakarta",
-        "leader_name": "Indra Gunawan",
-        "leader_position": "Sekretaris Daerah",
-        "reader_name": "Khairil Adli",
-        "reader_position": "Kepala Dinas",
-        "scope": "SUBTREE",
+    return ceremony_form(
+        opd,
+        leader_position="Sekretaris Daerah",
+        reader_name="Khairil Adli",
+        reader_position="Kepala Dinas",
         **witness_rows(("Agustri", "Ketua", "Bawaslu"), ("", "", "")),
-    }
-
-
-def witness_rows(*rows, stored=0):
-    """What the rows of witnesses send; `stored` of them were shown filled."""
-    sent = {"saksi-TOTAL_FORMS": len(rows), "saksi-INITIAL_FORMS": stored}
-    for at, row in enumerate(rows):
-        names = ("name", "position", "institution", "DELETE")
-        sent |= {f"saksi-{at}-{name}": value for name, value in zip(names, row, strict=False)}
-    return sent
+    )
 
 
 def create(client, data, **changes):

@@ -12,8 +12,9 @@ from django.urls import reverse
 
 from agencies.choices import RoleName
 from agencies.models import Agency, Event
+from netralitas.lib import dates
 from pledges.models import Pact
-from pledges.services import pacts
+from pledges.services import pact_seals, pacts
 from tests import factories
 from tests.tampering import spoil
 
@@ -78,7 +79,9 @@ def test_a_head_downloads_the_own_agency_alone_with_readable_names(client, cerem
     response = zip_of(client, ceremony)
     assert isinstance(response, StreamingHttpResponse)
     assert response.headers["Content-Type"] == "application/zip"
-    disposition = f'attachment; filename="pakta-{ceremony.code}.zip"'
+    day = dates.local_day(ceremony.starts_at, ceremony.time_zone)
+    name = f"PDF pakta {day:%Y-%m-%d} {ceremony.code} Dinas Kesehatan.zip"
+    disposition = f'attachment; filename="{name}"'
     assert response.headers["Content-Disposition"] == disposition
     signers = ceremony.participants.signed().filter(opd=health)
     number = {person.pk: person.number for person in signers}
@@ -214,13 +217,18 @@ def test_a_forged_pact_is_refused_in_words_and_leaves_no_event(client, ceremony,
     assert FORGED in text_of(response)
 
 
-def test_a_lost_pact_is_shown_as_it_was(client, ceremony, health, settings):
+def test_a_lost_pact_is_sealed_anew(client, ceremony, health, settings):
     log_in(client, RoleName.HEAD, health)
     participant = ceremony.participants.get(bare_name="Renée D'Ávila")
     content = client.get(pdf_of(participant)).getvalue()
     path = Path(settings.MEDIA_ROOT, pacts.file_name(participant.signature))
     path.unlink()
-    assert client.get(pdf_of(participant)).getvalue() == path.read_bytes() == content
+    anew = client.get(pdf_of(participant)).getvalue()
+    with participant.signature.pact.file.open() as stored:
+        assert anew == stored.read()
+    assert not path.exists()
+    assert pact_seals.examine(anew).holds
+    assert anew != content
 
 
 # A unit that goes to another OPD ------------------------------------------------------------------
@@ -313,7 +321,8 @@ def test_the_page_counts_what_is_signed_and_what_is_ready(client, ceremony, heal
     log_in(client, RoleName.HR, ceremony.organizer)
     pacts.issue(ceremony.participants.get(bare_name="Adi Guru").signature)
     page = text_of(client.get(reverse("download-list", args=[ceremony.uuid])))
-    assert "Unduh semua (4 pakta)" in page
+    assert "Semua OPD 4 pakta · langsung diunduh" in page
+    assert "berita acara (untuk semua OPD)" in page
     assert "Sudah menandatangani 4 dari 5 (80%)" in page
     assert "Pakta siap diunduh 1 dari 4 (25%)" in page
     assert "Dinas Kesehatan 3 pakta · 1 peserta belum menandatangani" in page
@@ -323,8 +332,10 @@ def test_the_page_counts_what_is_signed_and_what_is_ready(client, ceremony, heal
 def test_a_head_is_shown_the_own_agency_alone(client, ceremony, health):
     log_in(client, RoleName.HEAD, health)
     page = text_of(client.get(reverse("download-list", args=[ceremony.uuid])))
-    assert "Unduh semua (3 pakta)" in page
+    assert "Dinas Kesehatan 3 pakta · langsung diunduh" in page
+    assert "Semua OPD" not in page
     assert "Dinas Pendidikan" not in page
+    assert "berita acara" not in page
 
 
 def test_before_the_first_signature_the_page_says_what_to_wait_for(client):

@@ -257,7 +257,7 @@ def test_a_page_opened_by_an_account_that_has_ended_since_signs_nothing(client, 
         },
     )
     assert response.status_code == 403
-    assert "Akun yang membuka halaman ini tidak berlaku lagi." in text_of(response)
+    assert "Halaman ini tidak berlaku lagi. Buka lagi Halaman saya; bila Anda" in text_of(response)
     assert not Signature.objects.exists()
 
 

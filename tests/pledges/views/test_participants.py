@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,7 +12,7 @@ from agencies.choices import RoleName
 from agencies.models import Event
 from pledges.errors import WrongPin
 from pledges.models import Invitation
-from pledges.services import invitations, signing
+from pledges.services import invitations, pacts, signing
 from tests import factories
 
 from .pages import links_of, log_in, text_of
@@ -206,9 +207,10 @@ def link_on(response):
 def test_a_link_is_shown_once_and_opens_the_signing_page(client, hr, ceremony, settings):
     settings.SITE_URL = "https://netralitas.example.go.id"
     participant = named(ceremony, "Siti Aminah")
-    response = client.post(page_of("link-issue", participant))
+    response = client.post(page_of("link-issue", participant), follow=True)
     token = link_on(response)
-    assert response.status_code == 200
+    assert response.redirect_chain == [(page_of("participant-detail", participant), 302)]
+    assert token not in str(dict(client.session))
     assert f"https://netralitas.example.go.id/t/{token}/" in text_of(response)
     assert "no-store" in response.headers["Cache-Control"]
     assert invitations.find_by_token(token).participant == participant
@@ -225,11 +227,107 @@ def test_a_link_is_shown_once_and_opens_the_signing_page(client, hr, ceremony, s
 
 def test_a_new_link_ends_the_old_one_and_the_page_tells_so(client, hr, ceremony):
     participant = named(ceremony, "Siti Aminah")
-    old = link_on(client.post(page_of("link-issue", participant)))
+    old = link_on(client.post(page_of("link-issue", participant), follow=True))
     client.post(page_of("link-issue", participant))
     page = text_of(client.get(page_of("participant-detail", participant)))
     assert (page.count("Tautan pribadi Berlaku"), page.count("Tautan pribadi Dicabut")) == (1, 1)
-    assert client.get(reverse("personal-link", args=[old])).status_code == 403
+    assert client.get(reverse("personal-link", args=[old])).status_code == 404
+
+
+def test_a_page_with_a_link_can_be_loaded_again_and_the_link_stays_good(client, hr, ceremony):
+    participant = named(ceremony, "Siti Aminah")
+    token = link_on(client.post(page_of("link-issue", participant), follow=True))
+    client.get(page_of("participant-detail", participant))
+    assert invitations.find_by_token(token).participant == participant
+
+
+def test_a_new_link_is_not_shown_on_the_page_of_somebody_else(client, hr, ceremony):
+    client.post(page_of("link-issue", named(ceremony, "Siti Aminah")))
+    other = client.get(page_of("participant-detail", named(ceremony, "Budi Santoso")))
+    assert "/t/" not in other.content.decode()
+
+
+def test_nobody_is_warned_of_the_end_of_what_was_never_issued(client, hr, ceremony):
+    participant = named(ceremony, "Siti Aminah")
+    page, form = page_of("participant-detail", participant), page_of("link-send", participant)
+    assert "Tautan pribadi yang lama" not in client.get(page).content.decode()
+    assert "yang pernah dikirim" not in text_of(client.get(form))
+    for channel in ("LINK", "EMAIL"):
+        invitations.issue_link(actor=hr, participant=participant, channel=channel)
+    assert "Tautan pribadi yang lama tidak berlaku lagi." in client.get(page).content.decode()
+    assert "yang pernah dikirim" in text_of(client.get(form))
+
+
+# One slip ---------------------------------------------------------------------------------------
+
+
+def test_whoever_lost_a_slip_gets_one_new_slip(client, ceremony, health):
+    log_in(client, RoleName.OPERATOR, health)
+    participant = named(ceremony, "Siti Aminah")
+    page = page_of("participant-detail", participant)
+    assert "Slip yang dipegang peserta ini dicabut" not in client.get(page).content.decode()
+    old = factories.pin_of(participant)
+    assert "Slip yang dipegang peserta ini dicabut" in client.get(page).content.decode()
+    response = client.post(page_of("slip-renew", participant))
+    assert (response.status_code, response["Content-Type"]) == (200, "application/pdf")
+    assert "no-store" in response["Cache-Control"]
+    disposition = 'attachment; filename="Slip PIN Siti Aminah.pdf"'
+    assert response["Content-Disposition"] == disposition
+    with pytest.raises(WrongPin):
+        invitations.find_by_pin(ceremony=ceremony, number=participant.number, pin=old)
+    told = text_of(client.get(page))
+    assert (told.count("Slip PIN Berlaku"), told.count("Slip PIN Dicabut")) == (1, 1)
+
+
+def test_a_slip_for_somebody_who_has_signed_is_refused_on_their_page(client, hr, ceremony):
+    participant = named(ceremony, "Siti Aminah")
+    factories.sign(participant)
+    response = client.post(page_of("slip-renew", participant))
+    assert response.status_code == 409
+    assert "Undangan hanya diterbitkan bagi peserta yang belum menandatangani" in text_of(response)
+
+
+def test_after_signing_no_invitation_is_called_valid(client, hr, ceremony):
+    participant = named(ceremony, "Siti Aminah")
+    factories.pin_of(participant)
+    invitation = factories.invitation_of(participant)
+    signing.sign(invitation=invitation, submission=factories.submission_for(participant))
+    page = text_of(client.get(page_of("participant-detail", participant)))
+    assert "Tautan pribadi Terpakai" in page
+    assert "Slip PIN Tidak diperlukan lagi" in page
+    assert "Berlaku" not in page
+
+
+# What was done ----------------------------------------------------------------------------------
+
+
+def test_hr_reads_what_was_done_to_one_participant(client, hr, ceremony, health):
+    participant, other = named(ceremony, "Siti Aminah"), named(ceremony, "Budi Santoso")
+    factories.locked_slip(participant)
+    invitations.unlock(actor=hr, participant=participant)
+    invitations.issue_link(actor=hr, participant=other, channel="EMAIL")
+    signature = factories.sign(participant)
+    pacts.issue(signature)
+    pacts.hand_out(actor=None, signature=signature)
+    address = page_of("participant-detail", participant)
+    story = text_of(client.get(address)).partition("Riwayat")[2]
+    assert re.search(
+        r"Pakta diunduh Penanda tangan · .* Pakta ditandatangani Penanda tangan · .* "
+        rf"Kunci slip PIN dibuka {hr} · .* Undangan diterbitkan Sistem · ",
+        story,
+    )
+    log_in(client, RoleName.OPERATOR, health)
+    assert "Riwayat" not in text_of(client.get(address))
+
+
+@time_machine.travel("2024-01-10T01:00:00Z", tick=False)
+def test_a_lock_that_has_ended_is_still_told(client, hr, ceremony):
+    participant = named(ceremony, "Siti Aminah")
+    locked = factories.locked_slip(participant)
+    with time_machine.travel(locked.locked_until, tick=False):
+        page = text_of(client.get(page_of("participant-detail", participant)))
+    assert "Slip PIN Berlaku Sistem" in page
+    assert "Lima PIN salah; kunci berakhir Rabu, 10 Januari 2024, 08.15 WIB" in page
 
 
 def test_a_link_is_not_made_by_following_a_link(client, hr, ceremony):
