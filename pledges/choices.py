@@ -27,10 +27,14 @@ class PhaseKind(models.TextChoices):
 
 
 class TextState(models.TextChoices):
-    """A published text never changes again; a correction is a new version."""
+    """A published text never changes again; a correction is a new version.
+
+    A pattern holds placeholders: it is copied into a draft for one election, and never signed.
+    """
 
     DRAFT = "DRAFT", "Konsep"
     PUBLISHED = "PUBLISHED", "Diterbitkan"
+    PATTERN = "PATTERN", "Pola"
 
 
 class CeremonyKind(models.TextChoices):
@@ -79,13 +83,22 @@ class OfficialRole(models.TextChoices):
 
 
 class ParticipantState(models.TextChoices):
-    """Where one participant stands. An ANNULLED one counts nowhere; another took the place."""
+    """Where one participant stands.
+
+    An ANNULLED one counts nowhere, and another took the place. So does a DEPARTED one, who was
+    taken off the roster before signing.
+    """
 
     PENDING = "PENDING", "Belum"
     SIGNED = "SIGNED", "Sudah"
     EXCUSED = "EXCUSED", "Berhalangan"
     REFUSED = "REFUSED", "Menolak"
     ANNULLED = "ANNULLED", "Dibatalkan"
+    DEPARTED = "DEPARTED", "Dikeluarkan"
+
+
+# Who is on a roster no longer: not invited, and in no count.
+UNCOUNTED = (ParticipantState.ANNULLED, ParticipantState.DEPARTED)
 
 
 class AnnulmentCause(models.TextChoices):
@@ -200,6 +213,67 @@ class PaperKind(models.TextChoices):
     MINUTES = "MINUTES", "Berita acara"
     ATTENDANCE = "ATTENDANCE", "Daftar hadir"
     RECAP = "RECAP", "Rekapitulasi"
+
+
+class MailingKind(models.TextChoices):
+    """What a mailing to participants is for."""
+
+    INVITATION = "INVITATION", "Undangan"
+    REMINDER = "REMINDER", "Pengingat"
+    LAST_CALL = "LAST_CALL", "Panggilan terakhir"
+
+
+class MailingState(models.TextChoices):
+    """Where a mailing stands; PLANNED until its time has come."""
+
+    PLANNED = "PLANNED", "Dijadwalkan"
+    SENDING = "SENDING", "Sedang dikirim"
+    DONE = "DONE", "Selesai"
+    CANCELLED = "CANCELLED", "Dibatalkan"
+
+
+class ParticipantMailState(models.TextChoices):
+    """Where one mail to one participant stands.
+
+    UNSURE: a worker died between handing it over and noting that; it may have arrived, and is
+    never sent again by itself.
+    """
+
+    WAITING = "WAITING", "Menunggu dikirim"
+    SENDING = "SENDING", "Sedang dikirim"
+    SENT = "SENT", "Terkirim"
+    BOUNCED = "BOUNCED", "Ditolak alamat tujuan"
+    FAILED = "FAILED", "Gagal dikirim"
+    UNSURE = "UNSURE", "Mungkin terkirim"
+    DROPPED = "DROPPED", "Tidak jadi dikirim"
+
+
+class Confirmation(models.TextChoices):
+    """How somebody confirmed, just before the act, that it was they."""
+
+    PASSWORD = "PASSWORD", "Kata sandi"
+    SECOND_FACTOR = "SECOND_FACTOR", "Faktor kedua"
+
+
+class ReportKind(models.TextChoices):
+    """What a received report of a breach of neutrality is about; never about whom."""
+
+    SOCIAL_MEDIA = "SOCIAL_MEDIA", "Keberpihakan di media sosial"
+    CAMPAIGN = "CAMPAIGN", "Keikutsertaan dalam kampanye"
+    FACILITIES = "FACILITIES", "Penggunaan fasilitas negara"
+    DECISION = "DECISION", "Keputusan yang menguntungkan atau merugikan"
+    MOBILISING = "MOBILISING", "Pengerahan pegawai"
+    OTHER = "OTHER", "Lainnya"
+
+
+class ReportRecipient(models.TextChoices):
+    """To whom received reports were forwarded."""
+
+    BAWASLU = "BAWASLU", "Bawaslu"
+    GAKKUMDU = "GAKKUMDU", "Sentra Gakkumdu"
+    BKN = "BKN", "BKN"
+    INSPEKTORAT = "INSPEKTORAT", "Inspektorat"
+    NOBODY = "NOBODY", "Belum diteruskan"
 
 
 def timing_note(*, late, in_grace):

@@ -12,11 +12,12 @@ from agencies.models import Event
 from agencies.querysets import below
 from agencies.reports import chapters
 
-from .choices import CeremonyState, ParticipantState
+from .choices import UNCOUNTED, CeremonyState, ParticipantState
 from .models import Signature, Tally
 
 COUNTED = ("invited", "signed", "excused", "refused")
 IS_ANNULLED = Q(state=ParticipantState.ANNULLED)
+IS_UNCOUNTED = Q(state__in=UNCOUNTED)
 # Who signed last at one ceremony is looked for among so many of all.
 LATEST_LOOKED_AT = 100
 
@@ -51,7 +52,7 @@ class Progress:
 def state_counts():
     """The aggregates behind every `Progress`."""
     return {
-        "invited": Count("pk", filter=~IS_ANNULLED),
+        "invited": Count("pk", filter=~IS_UNCOUNTED),
         "signed": Count("pk", filter=Q(state=ParticipantState.SIGNED)),
         "excused": Count("pk", filter=Q(state=ParticipantState.EXCUSED)),
         "refused": Count("pk", filter=Q(state=ParticipantState.REFUSED)),
@@ -121,7 +122,7 @@ def counted(name, states):
     found = Counter(states)
     return Progress(
         name=name,
-        invited=found.total() - found[ParticipantState.ANNULLED],
+        invited=found.total() - sum(found[state] for state in UNCOUNTED),
         signed=found[ParticipantState.SIGNED],
         excused=found[ParticipantState.EXCUSED],
         refused=found[ParticipantState.REFUSED],

@@ -16,6 +16,9 @@ class Ceremony(models.Model):
     first closing: whoever signs after it, in a reopened window, signs late. `last_closed_at` is the
     latest: what was begun before it may still arrive for a while (`choices.GRACE`). Screens name
     the latest signers only with `names_on_board`, which may change at any time.
+
+    One of a campaign is first a proposal: until its OPD has set time and place it is not
+    `is_scheduled`, and cannot be frozen. `reason` is why it was last rescheduled or cancelled.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -63,6 +66,19 @@ class Ceremony(models.Model):
     opened_at = models.DateTimeField("pertama dibuka pada", null=True, editable=False)
     closed_at = models.DateTimeField("pertama ditutup pada", null=True, editable=False)
     last_closed_at = models.DateTimeField("terakhir ditutup pada", null=True, editable=False)
+    campaign = models.ForeignKey(
+        "pledges.Campaign",
+        verbose_name="rangkaian",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="ceremonies",
+    )
+    is_scheduled = models.BooleanField("jadwal sudah ditetapkan", default=True, editable=False)
+    reason = models.CharField(
+        "alasan perubahan jadwal atau pembatalan", max_length=255, blank=True, editable=False
+    )
     names_on_board = models.BooleanField("nama di layar besar", default=False, editable=False)
 
     objects = CeremonyQuerySet.as_manager()
@@ -72,6 +88,12 @@ class Ceremony(models.Model):
         verbose_name_plural = "acara"
         ordering = ["-starts_at", "-id"]
         constraints = [
+            models.CheckConstraint(
+                name="ceremony_scheduled_before_frozen",
+                condition=models.Q(is_scheduled=True)
+                | models.Q(state__in=[CeremonyState.DRAFT, CeremonyState.CANCELLED]),
+                violation_error_message="Tetapkan waktu dan tempat acara lebih dahulu.",
+            ),
             models.CheckConstraint(
                 name="ceremony_frozen_before_open",
                 condition=models.Q(state__in=[CeremonyState.DRAFT, CeremonyState.CANCELLED])

@@ -4,7 +4,7 @@ from django.db import models
 
 from agencies.choices import EmployeeKind, NumberKind
 
-from ..choices import ParticipantState
+from ..choices import UNCOUNTED, ParticipantState
 from ..querysets import ParticipantQuerySet
 
 FROZEN_FIELDS = ("number", "number_kind", "kind", "grade", "position", "echelon")
@@ -16,6 +16,9 @@ class Participant(models.Model):
     Whoever is renamed, promoted or moved afterwards has still signed as who they were; the OPD of
     that day keeps the pact, also when the unit has gone to another OPD since. One whose signature
     was annulled stays as it is, and another with the same identity takes its place (`replaces`).
+
+    `campaign` is that of the ceremony: one person counts once in all its ceremonies. Whoever came
+    after the freezing has an `added_reason`; whoever was taken off is DEPARTED, with a `reason`.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -49,6 +52,15 @@ class Participant(models.Model):
         default=ParticipantState.PENDING,
     )
     reason = models.CharField("alasan", max_length=255, blank=True)
+    campaign = models.ForeignKey(
+        "pledges.Campaign",
+        verbose_name="rangkaian",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="participants",
+    )
+    added_reason = models.CharField("alasan ditambahkan", max_length=255, blank=True)
     replaces = models.OneToOneField(
         "self",
         verbose_name="menggantikan",
@@ -72,14 +84,20 @@ class Participant(models.Model):
             models.UniqueConstraint(
                 name="participant_once_per_ceremony",
                 fields=["ceremony", "employee"],
-                condition=~models.Q(state=ParticipantState.ANNULLED),
+                condition=~models.Q(state__in=UNCOUNTED),
                 violation_error_message="Pegawai ini sudah menjadi peserta.",
             ),
             models.UniqueConstraint(
                 name="participant_number_once_per_ceremony",
                 fields=["ceremony", "number"],
-                condition=~models.Q(state=ParticipantState.ANNULLED),
+                condition=~models.Q(state__in=UNCOUNTED),
                 violation_error_message="Nomor ini sudah ada dalam daftar peserta.",
+            ),
+            models.UniqueConstraint(
+                name="participant_once_per_campaign",
+                fields=["campaign", "employee"],
+                condition=~models.Q(state__in=UNCOUNTED),
+                violation_error_message="Pegawai ini sudah menjadi peserta acara lain rangkaian.",
             ),
             models.CheckConstraint(
                 name="participant_absence_has_reason",
@@ -111,6 +129,11 @@ class Participant(models.Model):
     def is_annulled(self):
         """Whether there was a signature that counts no longer."""
         return self.state == ParticipantState.ANNULLED
+
+    @property
+    def is_counted(self):
+        """Whether they are on the roster: neither annulled nor departed."""
+        return self.state not in UNCOUNTED
 
     @property
     def keeper(self):

@@ -19,6 +19,9 @@ class RegisterEntry(AppendOnly):
     annulment = models.OneToOneField(
         "pledges.Annulment", on_delete=models.PROTECT, null=True, related_name="entry"
     )
+    countersignature = models.OneToOneField(
+        "pledges.Countersignature", on_delete=models.PROTECT, null=True, related_name="entry"
+    )
 
     objects = RegisterEntryQuerySet.as_manager()
 
@@ -29,8 +32,9 @@ class RegisterEntry(AppendOnly):
         constraints = [
             models.CheckConstraint(
                 name="register_entry_of_one_record",
-                condition=models.Q(signature__isnull=False, annulment__isnull=True)
-                | models.Q(signature__isnull=True, annulment__isnull=False),
+                condition=models.Q(signature__isnull=False, annulment=None, countersignature=None)
+                | models.Q(signature=None, annulment__isnull=False, countersignature=None)
+                | models.Q(signature=None, annulment=None, countersignature__isnull=False),
                 violation_error_message="Setiap isi register mencatat tepat satu hal.",
             )
         ]

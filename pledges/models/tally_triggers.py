@@ -9,7 +9,7 @@ the same, both count that row by row, and nothing else pays for it.
 from django.db import connections, transaction
 from django.db.models import Count, Q
 
-from ..choices import ParticipantState
+from ..choices import UNCOUNTED, ParticipantState
 from .participant import Participant
 from .tally import Tally
 
@@ -22,7 +22,7 @@ KEYS = ("ceremony_id", "opd_id", "wave_id")
 GROUP = ", ".join(KEYS)
 COUNTS = ", ".join(("invited", *STATES))
 # Who counts as invited, of the row named before it.
-COUNTS_AT_ALL = f"state <> '{ParticipantState.ANNULLED.value}'"
+COUNTS_AT_ALL = f"state NOT IN ({', '.join(repr(state.value) for state in UNCOUNTED)})"
 NAMES = ("tally_insert", "tally_update", "tally_move", "tally_delete")
 
 
@@ -55,7 +55,7 @@ def _recount(using):
     """Count what happened while there were no triggers, or wrong ones."""
     columns = (*KEYS, "invited", *STATES)
     counts = {name: Count("pk", filter=Q(state=state)) for name, state in STATES.items()}
-    counts["invited"] = Count("pk", filter=~Q(state=ParticipantState.ANNULLED))
+    counts["invited"] = Count("pk", filter=~Q(state__in=UNCOUNTED))
     groups = Participant.objects.using(using).exclude(wave=None).order_by().values(*KEYS)
     counted = set(groups.annotate(**counts).values_list(*columns))
     tallies = Tally.objects.using(using)

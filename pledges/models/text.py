@@ -23,7 +23,9 @@ class PledgeText(models.Model):
     """One version of a pledge ("naskah ikrar"): heading, opening, points, sanction, closing.
 
     Drafts may change; a published text never does, and its digest is what people sign. National
-    texts (without a government) come with the installation.
+    texts (without a government) come with the installation; those that are patterns hold
+    placeholders and are copied. The placeholders of a draft are filled from its `election` when it
+    is published, so that what is signed is literally what was read.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -33,6 +35,15 @@ class PledgeText(models.Model):
         null=True,
         blank=True,
         related_name="pledge_texts",
+    )
+    election = models.ForeignKey(
+        "pledges.Election",
+        verbose_name="untuk pemilu",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="pledge_texts",
+        help_text="Mengisi {pemilu} dan {tahun} saat naskah diterbitkan.",
     )
     family = models.SlugField("keluarga naskah", max_length=80)
     version = models.PositiveSmallIntegerField("versi", default=1)
@@ -81,7 +92,9 @@ class PledgeText(models.Model):
             ),
             models.CheckConstraint(
                 name="text_published_has_digest",
-                condition=models.Q(state=TextState.DRAFT, digest="", published_at=None)
+                condition=models.Q(
+                    state__in=[TextState.DRAFT, TextState.PATTERN], digest="", published_at=None
+                )
                 | models.Q(
                     ~models.Q(digest=""), state=TextState.PUBLISHED, published_at__isnull=False
                 ),

@@ -20,7 +20,7 @@ from . import annulment_officers, annulment_records, invitations, pack_files, tr
 SIGNED, ANNULLED = ParticipantState.SIGNED, ParticipantState.ANNULLED
 # What the one who takes the place has of the one before, besides the frozen identity.
 SAME_PLACE = (
-    *("ceremony_id", "employee_id", "wave_id", "agency_id", "opd_id"),
+    *("ceremony_id", "campaign_id", "employee_id", "wave_id", "agency_id", "opd_id"),
     *("name", "bare_name", "agency_name", "opd_name"),
 )
 NOT_SIGNED = "Hanya pakta yang sudah ditandatangani dan belum dibatalkan yang dapat dibatalkan."

@@ -14,7 +14,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from netralitas.lib import secret_keys
 from netralitas.lib.prepared import Given, PreparedRows
 
-from ..choices import Channel, ParticipantState
+from ..choices import UNCOUNTED, Channel, ParticipantState
 from ..errors import UnknownInvitation, WrongPin, WrongState
 from ..models import Invitation, Participant
 from . import guesses, trail
@@ -25,7 +25,7 @@ TOKEN_BYTES = 16
 PIN_DIGITS = 8
 AT_ONCE = 500
 NOBODY = 0  # no row has this key
-DONE = {ParticipantState.SIGNED, ParticipantState.ANNULLED}
+DONE = {ParticipantState.SIGNED, *UNCOUNTED}
 HELD = "Sebagian peserta pada lembar ini sudah memegang slip lain. Minta lembar yang baru."
 BY_LINK = {Channel.EMAIL, Channel.WHATSAPP, Channel.LINK}
 # By these a whole field comes in within the same minutes.
@@ -37,7 +37,7 @@ by_token = PreparedRows(
 # Of somebody whose pact was annulled only the slips of the place taken since.
 by_number = PreparedRows(
     with_participant.with_signed_key()
-    .exclude(participant__state=ParticipantState.ANNULLED)
+    .exclude(participant__state__in=UNCOUNTED)
     .filter(
         participant__ceremony=Given("ceremony"),
         participant__number=Given("number"),

@@ -84,6 +84,7 @@ def frozen(ceremony, wave, employee, opd):
     """An unsaved participant with the employee's identity of this moment."""
     return Participant(
         ceremony=ceremony,
+        campaign_id=ceremony.campaign_id,
         wave=wave,
         employee=employee,
         agency=employee.agency,

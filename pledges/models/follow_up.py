@@ -1,0 +1,53 @@
+from django.conf import settings
+from django.db import models
+
+MOST_WORDS = 500
+
+
+class FollowUp(models.Model):
+    """What is being done about somebody who has not signed ("tindak lanjut").
+
+    `assignee` sees to it; `signs_late` says that the person will sign in a late window. Of a
+    refusal, `looked_by` is the second person who looked at it. The note may tell of somebody's
+    health: it is for those who follow up, and the audit trail holds nothing of it.
+    """
+
+    participant = models.OneToOneField(
+        "pledges.Participant", on_delete=models.PROTECT, related_name="follow_up"
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="ditangani oleh",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    signs_late = models.BooleanField("akan menandatangani susulan", default=False)
+    note = models.CharField("catatan", max_length=MOST_WORDS, blank=True)
+    looked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="penolakan ditelaah oleh",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    looked_at = models.DateTimeField("ditelaah pada", null=True, editable=False)
+    changed_at = models.DateTimeField("diubah pada", auto_now=True)
+
+    class Meta:
+        verbose_name = "tindak lanjut"
+        verbose_name_plural = "tindak lanjut"
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="follow_up_look_is_whole",
+                condition=models.Q(looked_by=None, looked_at=None)
+                | models.Q(looked_by__isnull=False, looked_at__isnull=False),
+                violation_error_message="Catat siapa yang menelaah dan kapan.",
+            )
+        ]
+
+    def __str__(self):
+        return str(self.participant)
