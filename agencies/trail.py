@@ -8,11 +8,15 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.formats import number_format
 
+from netralitas.lib import dates
+
 from .choices import RoleName, RosterFileKind
 
 LONGEST_LIST = 5
 # Keys of an event's data that hold the UUID of another object.
 REFERENCES = ("agency", "parent", "from", "to")
+# Keys whose value is a moment, as `netralitas.lib.dates.kept` writes it.
+MOMENTS = ("was_at", "is_at")
 
 # What an event can be about, by the name of its model.
 OBJECT_TYPES = {
@@ -22,6 +26,7 @@ OBJECT_TYPES = {
     "rosterimport": "Impor",
     "election": "Pemilu",
     "pledgetext": "Naskah",
+    "campaign": "Rangkaian",
     "ceremony": "Acara",
     "participant": "Peserta",
 }
@@ -135,6 +140,13 @@ EVENT_DETAILS = {
     "totp": "aplikasi autentikator",
     "webauthn": "kunci sandi",
     "recovery_codes": "kode pemulihan",
+    # A schedule
+    "was_at": "semula",
+    "is_at": "menjadi",
+    "place_changed": "tempat berubah",
+    # A campaign
+    "ceremonies": "acara",
+    "lead": "acara induk",
     # Signing
     "wave": "gelombang",
     "channel": "jalan masuk",
@@ -210,6 +222,8 @@ def _told(key, value, names):
     """The value of one key of an event's data, in words."""
     if key in REFERENCES:
         return names.get(value, value)
+    if key in MOMENTS:
+        return dates.of_kept(value)
     return filesizeformat(value) if key == "bytes" else _shown(value)
 
 

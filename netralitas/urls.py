@@ -12,7 +12,7 @@ from django.urls import include, path, re_path
 from agencies.views import devices, sign_on
 from agencies.views import factors as own_factors
 
-from . import health
+from . import guides, health
 
 handler400 = "netralitas.errors.bad_request"
 handler403 = "netralitas.errors.forbidden"
@@ -83,6 +83,8 @@ urlpatterns = [
     path("keluar/", public(account.logout), name="account_logout"),
     path("akun/", include(own_account)),
     path("sehat/", health.health, name="health"),
+    path("bantuan/", guides.guide_list, name="guide-list"),
+    path("bantuan/<slug:name>/", guides.guide_detail, name="guide"),
     path("", include("agencies.urls")),
     path("", include("pledges.urls")),
 ]

@@ -17,6 +17,16 @@ def may_manage(rights, agency):
     return rights.holds(agency, RoleName.HR)
 
 
+def may_run_campaigns(rights):
+    """Campaigns are the government's: HR of the whole of it makes them."""
+    return bool(rights.government_paths(RoleName.HR))
+
+
+def may_schedule(rights, organizer):
+    """Who holds a ceremony sets its date: the operator or head of the organiser, or HR."""
+    return rights.holds(organizer, RoleName.HR, RoleName.OPERATOR, RoleName.HEAD)
+
+
 def may_read_history(rights, agency):
     """HR and the Inspektorat see who did what to a ceremony that `agency` organises."""
     return rights.holds(agency, RoleName.HR, RoleName.AUDITOR)

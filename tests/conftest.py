@@ -243,6 +243,7 @@ def national_texts(transactional_db):
     """The texts that come with the installation, which an earlier test's flush has taken away."""
     if not PledgeText.objects.filter(government=None).exists():
         import_module("pledges.migrations.0002_national_texts").publish(apps, None)
+        import_module("pledges.migrations.0015_text_patterns").add(apps, None)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import re
 
 from agencies.choices import ACTS
-from agencies.trail import EVENT_DETAILS, OBJECT_TYPES, REFERENCES
+from agencies.trail import EVENT_DETAILS, MOMENTS, OBJECT_TYPES, REFERENCES
 
 DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -17,7 +17,7 @@ def without_words(event):
     for key, value in event.data.items():
         if key not in EVENT_DETAILS:
             yield f"key {key}"
-        if key not in REFERENCES:
+        if key not in (*REFERENCES, *MOMENTS):
             yield from _values_without_words(value)
 
 

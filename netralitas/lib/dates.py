@@ -1,11 +1,13 @@
 """Dates and times as Indonesian papers print them; a printed time always carries its zone."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 ZONE_LABELS = {"Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+# Hours east of Greenwich, as a kept moment tells its zone.
+ZONES = {7: "Asia/Jakarta", 8: "Asia/Makassar", 9: "Asia/Jayapura"}
 WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 MONTHS = (
     "Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember"
@@ -46,6 +48,17 @@ def exact_date_time(moment, zone_name):
     """Reads "Rabu, 11 Januari 2023, 08.14.05 WIB": to the second, as evidence needs it."""
     local = _local(moment, zone_name)
     return f"{long_date(moment, zone_name)}, {local:%H.%M.%S} {zone_label(zone_name)}"
+
+
+def kept(moment, zone_name):
+    """Reads "2023-01-11T08:00:00+07:00": how the audit trail keeps an aware datetime."""
+    return _local(moment, zone_name).isoformat(timespec="seconds")
+
+
+def of_kept(text):
+    """The `date_time` of what `kept` has made. Raises ValueError or KeyError for anything else."""
+    moment = datetime.fromisoformat(text)
+    return date_time(moment, ZONES[moment.utcoffset() // timedelta(hours=1)])
 
 
 def in_figures(day, zone_name=None):

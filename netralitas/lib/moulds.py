@@ -1,8 +1,8 @@
 """A PDF of which most objects never change: ready bytes, to which a few others are added each time.
 
-What is constant comes first in the file, so that its places are constant too. Catalog, pages and
-what changes stand by themselves, the rest is packed, so that whoever adds a revision finds quickly
-what it needs.
+What is constant comes first in the file, so that its places are constant too. Catalog, pages, what
+lies on them and what changes stand by themselves, the rest is packed, so that whoever adds a
+revision finds quickly what it needs.
 """
 
 import re
@@ -15,7 +15,7 @@ import pydyf
 HEADER = b"%PDF-1.7\n%\xf0\x9f\x96\xa4\n"
 ENTRY = struct.Struct(">BIH")
 IN_PLAIN, PACKED = 1, 2
-PLAIN_TYPES = {"/Catalog", "/Pages", "/Page"}
+PLAIN_TYPES = {"/Catalog", "/Pages", "/Page", "/Annot"}
 REFERENCE = re.compile(rb"(\d+) 0 R")
 
 

@@ -22,11 +22,11 @@ class Template:
     the named mark pictures; `details` the marks in what is not on the page (title, dates,
     addresses, spoken texts). `alphabets` are the letters of the slots that need few. With
     `attached` the document has one attachment, whose content changes each time. `options` are those
-    of WeasyPrint's `write_pdf`.
+    of WeasyPrint's `write_pdf`, its `finisher` too: what that adds is part of the page.
     """
 
     def __init__(self, document, slots, pictures, details, *, alphabets, attached, **options):
-        pdf = _finished(document, options)
+        pdf = _finished(document, **options)
         marks = [mark for lines in slots.values() for mark in lines]
         page = MarkedPage(pdf, document, marks, pictures)
         self.alphabets = {name: frozenset(alphabets.get(name, ALPHABET)) for name in slots}
@@ -59,10 +59,16 @@ class Template:
         return self.mould.cast(changed, identifier)
 
 
-def _finished(document, options):
+def _finished(document, *, finisher=None, **options):
     """The objects of the PDF of a document, without those that only writing it adds."""
     made = []
-    document.write_pdf(finisher=lambda _, pdf: made.extend((pdf, len(pdf.objects))), **options)
+
+    def finish(document, pdf):
+        if finisher:
+            finisher(document, pdf)
+        made.extend((pdf, len(pdf.objects)))
+
+    document.write_pdf(finisher=finish, **options)
     pdf, count = made
     del pdf.objects[count:]
     pdf.add_object(pdf.info)

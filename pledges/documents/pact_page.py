@@ -1,9 +1,12 @@
 """The page of a pact, laid out: `pdf/pact.html` with its words and pictures."""
 
 from netralitas.lib import qr
+from netralitas.lib.empty_fields import add_field
 
 from . import pact_pictures, pdf
 
+# What the field is called, and what the verifier knows it by.
+ACKNOWLEDGEMENT = "Mengetahui"
 DENSITIES = tuple(f"density-{step}" for step in range(1, 14))
 
 
@@ -18,7 +21,25 @@ def laid_out(pact, pictures, spoken_name):
 def in_full(pact, record):
     """The PDF/A-3 bytes of a printable pact, laid out by itself."""
     document = laid_out(pact, pictures_of(pact), pact.signer_name)
-    return pdf.to_bytes(document, identifier=pact.identifier, made_at=pact.signed_at, record=record)
+    return pdf.to_bytes(
+        document,
+        identifier=pact.identifier,
+        made_at=pact.signed_at,
+        record=record,
+        finisher=add_acknowledgement,
+    )
+
+
+def add_acknowledgement(document, pdf):
+    """The empty field above the name of whoever takes note; the worker fills it in later
+    (services/countersigning)."""
+    add_field(
+        document,
+        pdf,
+        name=ACKNOWLEDGEMENT,
+        spoken="Tanda tangan pejabat yang mengetahui",
+        css_class="acknowledgement",
+    )
 
 
 def pictures_of(pact):

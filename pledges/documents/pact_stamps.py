@@ -129,6 +129,7 @@ def _template(shape):
         list(_details(pact, shape.drawn, shape.attached)),
         alphabets=ALPHABETS,
         attached=shape.attached,
+        finisher=pact_page.add_acknowledgement,
         **pdf.file_options(b"{}" if shape.attached else b"", MOMENT),
     )
 

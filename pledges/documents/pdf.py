@@ -60,13 +60,15 @@ def one_page(template, stylesheet, context, *, densities):
     raise TooLongForOnePage(template)
 
 
-def to_bytes(document, *, identifier, made_at, record=b""):
+def to_bytes(document, *, identifier, made_at, record=b"", finisher=None):
     """PDF/A-3 bytes of a laid-out document, with the record behind it attached as its source.
 
-    `made_at` (ISO 8601 with offset) dates the attachment.
+    `made_at` (ISO 8601 with offset) dates the attachment; `finisher` adds what no page can say.
     """
     return document.write_pdf(
-        pdf_identifier=file_identifier(identifier), **file_options(record, made_at)
+        finisher=finisher,
+        pdf_identifier=file_identifier(identifier),
+        **file_options(record, made_at),
     )
 
 

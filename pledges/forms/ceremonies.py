@@ -20,6 +20,7 @@ from netralitas.lib.forms import (
 
 from ..choices import CeremonyKind, Echelon, OfficialRole, Scope
 from ..models import Ceremony, CeremonyOfficial, Election, PledgeText
+from .schedules import officials_from, shown_officials
 
 MAX_WITNESSES = 20
 
@@ -109,10 +110,7 @@ class CeremonyForm(forms.ModelForm):
         local = ceremony.starts_at.astimezone(ZoneInfo(ceremony.time_zone))
         self.initial.update(day=local.date(), clock=local.time())
         self.initial["official_positions"] = ", ".join(ceremony.official_positions)
-        for official in ceremony.officials.exclude(role=OfficialRole.WITNESS):
-            who = official.role.lower()
-            self.initial[f"{who}_name"] = official.name
-            self.initial[f"{who}_position"] = official.position
+        self.initial.update(shown_officials(ceremony))
 
     def clean_official_positions(self):
         """A list of beginnings of positions, upper and lower case alike."""
@@ -133,13 +131,7 @@ class CeremonyForm(forms.ModelForm):
 
     def officials(self):
         """Leader and reader as the service takes them; without a reader the leader reads."""
-        data = self.cleaned_data
-        leader = {"name": data["leader_name"], "position": data["leader_position"]}
-        reader = {"name": data["reader_name"], "position": data["reader_position"]}
-        return [
-            {"role": OfficialRole.LEADER, **leader},
-            {"role": OfficialRole.READER, **(reader if reader["name"] else leader)},
-        ]
+        return officials_from(self.cleaned_data)
 
 
 def _layout():

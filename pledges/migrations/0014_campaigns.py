@@ -98,6 +98,14 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('is_scheduled', True), ('state__in', ['DRAFT', 'CANCELLED']), _connector='OR'), name='ceremony_scheduled_before_frozen', violation_error_message='Tetapkan waktu dan tempat acara lebih dahulu.'),
         ),
         migrations.AddConstraint(
+            model_name='ceremony',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'CANCELLED'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='ceremony_cancelled_has_reason', violation_error_message='Alasan pembatalan wajib diisi.'),
+        ),
+        migrations.AddConstraint(
+            model_name='ceremony',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'CANCELLED'), _negated=True), fields=('campaign', 'organizer'), name='ceremony_once_per_campaign_and_organizer', violation_error_message='Instansi ini sudah mempunyai acara dalam rangkaian ini.'),
+        ),
+        migrations.AddConstraint(
             model_name='participant',
             constraint=models.UniqueConstraint(condition=models.Q(('state__in', ('ANNULLED', 'DEPARTED')), _negated=True), fields=('ceremony', 'employee'), name='participant_once_per_ceremony', violation_error_message='Pegawai ini sudah menjadi peserta.'),
         ),

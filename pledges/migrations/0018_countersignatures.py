@@ -21,7 +21,8 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=370, verbose_name='nama dengan gelar')),
                 ('position', models.CharField(max_length=255, verbose_name='jabatan')),
                 ('number', models.CharField(blank=True, max_length=18, verbose_name='nomor')),
-                ('strokes', models.JSONField(verbose_name='goresan')),
+                ('strokes', models.JSONField(default=list, verbose_name='goresan')),
+                ('typed_name', models.CharField(blank=True, max_length=370, verbose_name='nama yang diketik')),
                 ('confirmation', models.CharField(choices=[('PASSWORD', 'Kata sandi'), ('SECOND_FACTOR', 'Faktor kedua')], max_length=20, verbose_name='konfirmasi')),
                 ('signed_at', models.DateTimeField(verbose_name='ditandatangani pada')),
                 ('record', models.TextField(verbose_name='catatan kanonik')),
@@ -40,6 +41,10 @@ class Migration(migrations.Migration):
                 ('file', models.FileField(blank=True, max_length=200, upload_to='pakta', verbose_name='berkas')),
                 ('sha256', models.CharField(blank=True, max_length=64, verbose_name='SHA-256 berkas')),
                 ('made_at', models.DateTimeField(null=True, verbose_name='dibuat pada')),
+                ('earlier', models.JSONField(default=list, verbose_name='SHA-256 berkas yang hilang')),
+                ('attempts', models.PositiveIntegerField(default=0, verbose_name='percobaan')),
+                ('reason', models.CharField(blank=True, max_length=255, verbose_name='alasan')),
+                ('next_at', models.DateTimeField(db_index=True, null=True, verbose_name='dicoba lagi')),
             ],
             options={
                 'verbose_name': 'pakta yang diketahui',
@@ -88,5 +93,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='countersignedpact',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('file', ''), ('made_at', None), ('sha256', '')), models.Q(models.Q(('file', ''), _negated=True), models.Q(('sha256', ''), _negated=True), ('made_at__isnull', False)), _connector='OR'), name='countersigned_pact_made_whole', violation_error_message='Pakta yang dibuat mencatat sidik dan waktunya.'),
+        ),
+        migrations.AddConstraint(
+            model_name='countersignature',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('strokes', []), _negated=True), ('typed_name', '')), models.Q(('strokes', []), models.Q(('typed_name', ''), _negated=True)), _connector='OR'), name='countersignature_drawn_or_typed', violation_error_message='Tanda tangan digoreskan atau nama diketik.'),
         ),
     ]

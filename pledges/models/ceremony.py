@@ -125,6 +125,17 @@ class Ceremony(models.Model):
                 | models.Q(last_closed_at__gte=models.F("closed_at")),
                 violation_error_message="Penutupan terakhir tidak mendahului yang pertama.",
             ),
+            models.CheckConstraint(
+                name="ceremony_cancelled_has_reason",
+                condition=~models.Q(state=CeremonyState.CANCELLED) | ~models.Q(reason=""),
+                violation_error_message="Alasan pembatalan wajib diisi.",
+            ),
+            models.UniqueConstraint(
+                name="ceremony_once_per_campaign_and_organizer",
+                fields=["campaign", "organizer"],
+                condition=~models.Q(state=CeremonyState.CANCELLED),
+                violation_error_message="Instansi ini sudah mempunyai acara dalam rangkaian ini.",
+            ),
         ]
 
     def __str__(self):
@@ -133,6 +144,27 @@ class Ceremony(models.Model):
     @property
     def is_draft(self):
         return self.state == CeremonyState.DRAFT
+
+    @property
+    def is_proposed(self):
+        """Whether it is a draft whose time and place nobody has set yet."""
+        return self.is_draft and not self.is_scheduled
+
+    @property
+    def is_cancelled(self):
+        return self.state == CeremonyState.CANCELLED
+
+    @property
+    def notice(self):
+        """What participants are told of a change: that it is cancelled or was rescheduled, and why.
+
+        Nothing once people can sign; `reason` then tells those who run it.
+        """
+        if self.is_cancelled:
+            return f"Acara ini dibatalkan. Alasan: {self.reason}"
+        if self.state == CeremonyState.READY and self.reason:
+            return f"Jadwal acara ini diubah. Alasan: {self.reason}"
+        return ""
 
     @property
     def is_open(self):

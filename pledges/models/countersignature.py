@@ -13,8 +13,9 @@ class Countersignature(AppendOnly):
     """That a head countersigned a batch of pacts ("Mengetahui"). Appended once, for ever.
 
     `record` is the canonical JSON of who countersigned which signatures (by receipt and digest),
-    when, how the head was confirmed, and the drawing; `digest` its leaf in the register. Name,
-    position and number are as they are printed.
+    when, how the head was confirmed, and the digest of the drawing; `digest` its leaf in the
+    register. `agency` is where the role is held. Name, position and number are as they are printed.
+    A drawing is kept as that of a `Signature`; whoever cannot draw types the own name.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -31,7 +32,8 @@ class Countersignature(AppendOnly):
     name = models.CharField("nama dengan gelar", max_length=370)
     position = models.CharField("jabatan", max_length=255)
     number = models.CharField("nomor", max_length=18, blank=True)
-    strokes = models.JSONField("goresan")
+    strokes = models.JSONField("goresan", default=list)
+    typed_name = models.CharField("nama yang diketik", max_length=370, blank=True)
     confirmation = models.CharField("konfirmasi", max_length=20, choices=Confirmation.choices)
     signed_at = models.DateTimeField("ditandatangani pada")
     record = models.TextField("catatan kanonik")
@@ -43,6 +45,14 @@ class Countersignature(AppendOnly):
         verbose_name = "tanda tangan mengetahui"
         verbose_name_plural = "tanda tangan mengetahui"
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                name="countersignature_drawn_or_typed",
+                condition=(~models.Q(strokes=[]) & models.Q(typed_name=""))
+                | (models.Q(strokes=[]) & ~models.Q(typed_name="")),
+                violation_error_message="Tanda tangan digoreskan atau nama diketik.",
+            )
+        ]
 
     def __str__(self):
         return self.name
@@ -52,7 +62,8 @@ class CountersignedPact(models.Model):
     """One pact under a countersignature; one for each signature ("pakta yang diketahui").
 
     Its file is the pact's with a second revision after it, made by the worker: empty until then.
-    `sha256` is that of the whole file.
+    `sha256` is that of the whole file, `earlier` lists those of files that were lost. What failed
+    has a `reason`, and is tried again at `next_at`.
     """
 
     signature = models.OneToOneField(
@@ -64,6 +75,10 @@ class CountersignedPact(models.Model):
     file = models.FileField("berkas", upload_to="pakta", max_length=200, blank=True)
     sha256 = models.CharField("SHA-256 berkas", max_length=64, blank=True)
     made_at = models.DateTimeField("dibuat pada", null=True)
+    earlier = models.JSONField("SHA-256 berkas yang hilang", default=list)
+    attempts = models.PositiveIntegerField("percobaan", default=0)
+    reason = models.CharField("alasan", max_length=255, blank=True)
+    next_at = models.DateTimeField("dicoba lagi", null=True, db_index=True)
 
     objects = CountersignedPactQuerySet.as_manager()
 
@@ -82,3 +97,8 @@ class CountersignedPact(models.Model):
 
     def __str__(self):
         return self.sha256[:12]
+
+    @property
+    def is_made(self):
+        """Whether its file is there."""
+        return bool(self.file)

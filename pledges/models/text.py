@@ -124,6 +124,11 @@ class PledgeText(models.Model):
         """Whether this version may be signed and can no longer change."""
         return self.state == TextState.PUBLISHED
 
+    @property
+    def is_pattern(self):
+        """Whether it is there to be copied, and never signed."""
+        return self.state == TextState.PATTERN
+
     def compute_digest(self):
         """SHA-256 (hex) of the canonical JSON of everything a signer reads."""
         return sha256_hex(canonical({name: getattr(self, name) for name in CONTENT_FIELDS}))

@@ -29,6 +29,19 @@ class CeremonyQuerySet(models.QuerySet):
         """Those at which people can sign now."""
         return self.filter(state=CeremonyState.OPEN)
 
+    def proposed(self):
+        """Drafts whose time and place nobody has set yet."""
+        return self.filter(state=CeremonyState.DRAFT, is_scheduled=False)
+
+    def held(self):
+        """Those not cancelled."""
+        return self.exclude(state=CeremonyState.CANCELLED)
+
+    def starting(self, since, until):
+        """Those whose time lies from `since` to before `until`, the earliest first."""
+        found = self.filter(starts_at__gte=since, starts_at__lt=until)
+        return found.order_by("starts_at", "pk")
+
     def with_counts(self):
         """Adds `invited` and `signed`, counted in the same query."""
         return self.annotate(

@@ -1,7 +1,8 @@
 """Named sets of elections and texts."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from ..choices import TextState
 from .scope import government_paths
@@ -24,3 +25,9 @@ class PledgeTextQuerySet(models.QuerySet):
     def published(self):
         """Those that may be signed."""
         return self.filter(state=TextState.PUBLISHED)
+
+    def with_use(self, ceremonies):
+        """Adds `uses`: at how many of `ceremonies` the text is read."""
+        uses = ceremonies.order_by().filter(text=OuterRef("pk")).values("text")
+        counted = uses.annotate(times=Count("pk")).values("times")
+        return self.annotate(uses=Coalesce(Subquery(counted), 0))

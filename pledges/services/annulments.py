@@ -127,10 +127,11 @@ def _decide(actor, request, state):
 
 
 def _replace(participant):
-    fields = (*SAME_PLACE, *FROZEN_FIELDS)
-    return Participant.objects.create(
-        replaces=participant, **{name: getattr(participant, name) for name in fields}
-    )
+    same = {name: getattr(participant, name) for name in (*SAME_PLACE, *FROZEN_FIELDS)}
+    if participant.ceremony.is_cancelled:
+        # Nobody signs there again, so another ceremony of the campaign may take the person in.
+        same["campaign_id"] = None
+    return Participant.objects.create(replaces=participant, **same)
 
 
 def _annul(actor, request, since, now):

@@ -1,4 +1,6 @@
-"""The life of a ceremony: the only writer of ceremonies, their officials and their state.
+"""The life of a ceremony: the only writer of its state, and of what a draft says.
+
+When and where it is held is set by schedules.py, to which campaign it belongs by campaigns.py.
 
 `at` is the moment of an act if it is not now: what entering an older ceremony gives, no page does.
 The audit trail always tells when it was really entered.
@@ -14,7 +16,7 @@ from ..choices import CeremonyState, Scope
 from ..errors import WrongState
 from ..models import Ceremony, CeremonyOfficial, Election, Wave
 from . import trail
-from .rosters import freeze_participants
+from .rosters import freeze_participants, leave_campaign
 
 DRAFT, READY, OPEN = CeremonyState.DRAFT, CeremonyState.READY, CeremonyState.OPEN
 CLOSED, ARCHIVED = CeremonyState.CLOSED, CeremonyState.ARCHIVED
@@ -30,6 +32,14 @@ TRANSITIONS = {
 }
 ONE_WAVE = ({"name": "Seluruh peserta"},)
 LAST_WAVE = "Gelombang terakhir harus untuk semua peserta lainnya: tanpa eselon dan jabatan."
+NO_DATE = "Tetapkan waktu dan tempat acara ini lebih dahulu: jadwalnya baru usulan."
+NO_REASON = "Isi alasan pembatalan."
+OF_CAMPAIGN = "Acara ini bagian dari rangkaian “{}”, sehingga {} mengikuti rangkaian itu."
+HAS_ONE = "{} sudah mempunyai acara dalam rangkaian “{}”."
+LEAD_FIRST = (
+    "Bekukan lebih dahulu daftar peserta acara induk “{}”. Siapa yang menandatangani di sana tidak "
+    "menjadi peserta acara ini lagi."
+)
 FROZEN = "Acara yang daftar pesertanya sudah dibekukan tidak dapat diubah."
 ALREADY = {
     READY: "Daftar peserta acara ini sudah dibekukan.",
@@ -59,6 +69,7 @@ def save_draft(*, actor, ceremony, agencies, officials, waves=ONE_WAVE):
     if not created:
         _lock_draft(ceremony)
     _check_parts(ceremony, agencies)
+    _check_campaign(ceremony)
     _check_waves(waves)
     ceremony.save()
     ceremony.agencies.set(agencies if ceremony.scope == Scope.AGENCIES else [])
@@ -100,6 +111,20 @@ def _check_parts(ceremony, agencies):
         raise Refusal("Pilih eselon atau sebutkan jabatan yang ikut serta.", "official_echelons")
 
 
+def _check_campaign(ceremony):
+    """All ceremonies of a campaign share election and text, and each agency holds one of them."""
+    campaign = ceremony.campaign
+    if campaign is None:
+        return
+    if ceremony.election_id != campaign.election_id:
+        raise Refusal(OF_CAMPAIGN.format(campaign.name, "pemilunya"), "election")
+    if ceremony.text_id != campaign.text_id:
+        raise Refusal(OF_CAMPAIGN.format(campaign.name, "naskahnya"), "text")
+    others = campaign.ceremonies.exclude(pk=ceremony.pk).exclude(state=CANCELLED)
+    if others.filter(organizer=ceremony.organizer).exists():
+        raise Refusal(HAS_ONE.format(ceremony.organizer.name, campaign.name), "organizer")
+
+
 def _check_waves(waves):
     """The last wave, and no other, takes whoever no earlier one takes. Raises Refusal."""
     *earlier, last = [bool(wave.get("echelons") or wave.get("positions")) for wave in waves]
@@ -124,12 +149,16 @@ def _check_in_use(ceremony, agencies):
 def freeze(*, actor, ceremony, at=None):
     """Freeze the roster: DRAFT becomes READY with one participant for each eligible employee.
 
-    Raises WrongState if it was no draft, Refusal if nobody would take part or an agency named in
-    the draft is no longer in use.
+    Raises WrongState if it was no draft, Refusal if nobody would take part, an agency named in the
+    draft is no longer in use, its date is only proposed, or the lead of its campaign is not frozen:
+    whoever counts there does not take part here.
     """
-    # Nobody can rename the election before the end of the act.
+    # Nobody can rename the election, or freeze another of the campaign, before the end of the act.
     Election.objects.select_for_update().get(pk=ceremony.election_id)
+    if Ceremony.objects.proposed().filter(pk=ceremony.pk).exists():
+        raise Refusal(NO_DATE)
     _move(ceremony, READY, frozen_at=at or timezone.now())
+    _check_lead(ceremony)
     _check_in_use(ceremony, ceremony.agencies.all())
     count = freeze_participants(ceremony)
     if not count:
@@ -140,6 +169,12 @@ def freeze(*, actor, ceremony, at=None):
         )
     trail.record(actor, ACTS[READY], ceremony, {"participants": count})
     return ceremony
+
+
+def _check_lead(ceremony):
+    lead = ceremony.campaign.lead if ceremony.campaign else None
+    if lead and lead != ceremony and lead.is_draft:
+        raise Refusal(LEAD_FIRST.format(lead.title))
 
 
 @transaction.atomic
@@ -189,9 +224,17 @@ def archive(*, actor, ceremony):
 
 
 @transaction.atomic
-def cancel(*, actor, ceremony):
-    """Cancel a ceremony that is not over. Signatures already given are kept."""
-    _move(ceremony, CANCELLED)
+def cancel(*, actor, ceremony, reason):
+    """Cancel a ceremony that is not over, for a reason that its participants are told.
+
+    Signatures already given are kept. Whoever has not signed may sign at another ceremony of the
+    campaign. Raises Refusal without a reason.
+    """
+    reason = reason.strip()
+    if not reason:
+        raise Refusal(NO_REASON, "reason")
+    _move(ceremony, CANCELLED, reason=reason)
+    leave_campaign(ceremony)
     trail.record(actor, ACTS[CANCELLED], ceremony)
     return ceremony
 
@@ -204,7 +247,12 @@ def _move(ceremony, to, **fields):
     if not moved and ceremony.state == to:
         raise WrongState(ALREADY[to])
     if not moved:
-        raise WrongState(
-            f"Acara berstatus “{ceremony.get_state_display()}”, sehingga tidak dapat diubah "
-            f"menjadi “{CeremonyState(to).label}”."
-        )
+        raise WrongState(not_possible(ceremony, to))
+
+
+def not_possible(ceremony, to):
+    """Why a ceremony cannot go over to the state `to` from where it stands."""
+    return (
+        f"Acara berstatus “{ceremony.get_state_display()}”, sehingga tidak dapat diubah "
+        f"menjadi “{CeremonyState(to).label}”."
+    )

@@ -1,6 +1,6 @@
 """Who takes part in a ceremony, and the freezing of that list."""
 
-from django.db.models import Case, Count, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Substr
 
 from agencies.models import Agency, Employee
@@ -14,7 +14,19 @@ BATCH = 1000
 
 
 def eligible(ceremony):
-    """The active employees whom the ceremony's scope takes in, as they are today."""
+    """The active employees whom the ceremony's scope takes in, as they are today.
+
+    Whoever counts in another ceremony of its campaign already is left out.
+    """
+    employees = in_scope(ceremony)
+    if ceremony.campaign_id is None:
+        return employees
+    counted = Participant.objects.invited().filter(campaign=ceremony.campaign_id)
+    return employees.exclude(Exists(counted.filter(employee=OuterRef("pk"))))
+
+
+def in_scope(ceremony):
+    """The active employees whom the scope takes in, also those who count in the campaign already."""
     employees = Employee.objects.active()
     if ceremony.scope == Scope.AGENCIES:
         paths = ceremony.agencies.values_list("path", flat=True)
@@ -63,6 +75,24 @@ def freeze_participants(ceremony):
     ]
     Participant.objects.bulk_create(participants, batch_size=BATCH)
     return len(participants)
+
+
+def join_campaign(ceremony):
+    """Count the participants of a frozen ceremony in the campaign it now belongs to.
+
+    Returns False, and changes nothing, if somebody counts there already.
+    """
+    elsewhere = Participant.objects.invited().filter(campaign=ceremony.campaign_id)
+    mine = ceremony.participants.invited()
+    if mine.filter(employee__in=elsewhere.order_by().values("employee")).exists():
+        return False
+    ceremony.participants.update(campaign=ceremony.campaign_id)
+    return True
+
+
+def leave_campaign(ceremony):
+    """Whoever has not signed at a cancelled ceremony may take part in another of its campaign."""
+    ceremony.participants.not_signed().exclude(campaign=None).update(campaign=None)
 
 
 def _first_of(waves):

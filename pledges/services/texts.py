@@ -7,20 +7,28 @@ from django.utils.text import slugify
 
 from agencies.models import Agency
 from agencies.services import events
+from netralitas.lib.errors import Refusal
 
 from ..choices import TextState
 from ..errors import WrongState
 from ..models import PledgeText
 from ..models.text import CONTENT_FIELDS
+from . import text_patterns
 
 NATIONAL = " (nasional)"
+PATTERN = " (pola)"
+FOREIGN_ELECTION = "Pemilu ini milik pemerintah daerah lain."
+PATTERN_NEEDS_ELECTION = "Pilih pemilu untuk naskah yang disusun dari pola ini."
 PUBLISHED = "Naskah yang sudah diterbitkan tidak dapat diubah. Buat versi baru."
 
 
 @transaction.atomic
 def save_draft(*, actor, text):
-    """Create or change a draft. Raises WrongState if the text was published meanwhile."""
+    """Create or change a draft. Raises WrongState if the text was published meanwhile, Refusal for
+    an election of another government.
+    """
     created = text.pk is None
+    _check_election(text)
     if created:
         _take_turns(text.government)
         text.family = text.family or free_family(text)
@@ -33,15 +41,20 @@ def save_draft(*, actor, text):
 
 @transaction.atomic
 def publish(*, actor, text, at=None):
-    """Make a draft immutable and give it its digest. Raises WrongState if it was no draft.
+    """Make a draft immutable and give it its digest. Raises WrongState if it was no draft, Refusal
+    while it holds a placeholder that nothing fills.
 
-    The digest is of what is stored, whatever `text` holds. `at` is the day of a text that is
-    entered after it was in force; no page gives it.
+    What is stored is filled from its election, whatever `text` holds; the digest is of that. `at`
+    is the day of a text that is entered after it was in force; no page gives it.
     """
-    PledgeText.objects.filter(pk=text.pk).update(
+    draft = _stored_draft(text)
+    for name, value in text_patterns.literal(draft, draft.election).items():
+        setattr(draft, name, value)
+    PledgeText.objects.filter(pk=draft.pk).update(
         state=TextState.PUBLISHED,
-        digest=_stored_draft(text).compute_digest(),
+        digest=draft.compute_digest(),
         published_at=at or timezone.now(),
+        **text_patterns.content_of(draft),
     )
     text.refresh_from_db()
     _record(actor, "text.published", text, {"digest": text.digest})
@@ -49,16 +62,24 @@ def publish(*, actor, text, at=None):
 
 
 @transaction.atomic
-def new_version(*, actor, text, government):
-    """A draft with the content of `text`, owned by `government`.
+def new_version(*, actor, text, government, election=None, people_word=""):
+    """A draft with the content of `text`, owned by `government`, for `election` or that of `text`.
 
-    A national text becomes the first version of a family of the government's own.
+    A national text becomes the first version of a family of the government's own. `people_word`
+    takes the place of that of `text`, if given. Raises Refusal for a pattern without an election.
     """
+    if text.state == TextState.PATTERN and election is None:
+        raise Refusal(PATTERN_NEEDS_ELECTION, "election")
     _take_turns(government)
     own = text.government_id == government.pk
-    copy = PledgeText(government=government, title=text.title.removesuffix(NATIONAL))
+    title = text.title.removesuffix(NATIONAL).removesuffix(PATTERN)
+    copy = PledgeText(government=government, title=title, election=election or text.election)
     for name in CONTENT_FIELDS:
         setattr(copy, name, getattr(text, name))
+    copy.people_word = people_word or text.people_word
+    if election:
+        copy.title = f"{title}: {election.name}"[:160]
+    _check_election(copy)
     if own:
         copy.family = text.family
         newest = PledgeText.objects.filter(government=government, family=text.family)
@@ -80,6 +101,11 @@ def free_family(text):
     )
     candidates = (base if n == 1 else f"{base}-{n}" for n in range(1, len(taken) + 2))
     return next(name for name in candidates if name not in taken)
+
+
+def _check_election(text):
+    if text.election and text.election.government_id != text.government_id:
+        raise Refusal(FOREIGN_ELECTION, "election")
 
 
 def _stored_draft(text):

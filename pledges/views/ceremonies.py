@@ -19,10 +19,10 @@ from ..documents.entrance import address_of
 from ..forms.ceremonies import CeremonyForm, WitnessFormSet, witnesses_from, witnesses_of
 from ..forms.waves import WavesForm
 from ..models import Ceremony, Participant
-from ..services import ceremonies, rosters
+from ..services import campaign_figures, ceremonies, rosters
 from . import signing_pages
 
-RELATED = ("organizer", "election", "text")
+RELATED = ("organizer", "election", "text", "campaign__lead")
 STEPS = [choice for choice in CeremonyState.choices if choice[0] != CeremonyState.CANCELLED]
 
 
@@ -74,7 +74,10 @@ def _page(request, ceremony, status=200):
         "progress": reports.progress_of(mine),
         "groups": reports.progress_by_opd(mine),
         "eligible": sum(planned.values()),
+        "share": campaign_figures.share_in_lead(ceremony),
         "may_manage": manages,
+        "may_schedule": rules.may_schedule(rights, ceremony.organizer),
+        "may_run_campaigns": rules.may_run_campaigns(rights),
         "may_read_pacts": rules.may_read_any_pacts(rights),
         "may_invite": may_invite,
         "locked": mine.locked(timezone.now()).count() if may_invite else 0,
@@ -175,12 +178,6 @@ def ceremony_close(request, uuid):
 def ceremony_archive(request, uuid):
     """Put a closed ceremony away."""
     return change(request, uuid, ceremonies.archive, "Acara diarsipkan.")
-
-
-@require_POST
-def ceremony_cancel(request, uuid):
-    """Cancel a ceremony that is not over."""
-    return change(request, uuid, ceremonies.cancel, "Acara dibatalkan.")
 
 
 def change(request, uuid, act, sentence):

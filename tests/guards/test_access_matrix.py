@@ -124,6 +124,7 @@ def unassigned_file(world):
 
 
 ARGUMENTS = {
+    "guide": lambda world: {"name": "pegawai"},
     "account_reset_password_from_key": lambda world: {"uidb36": "1", "key": "tidak-berlaku"},
     "mfa_edit_webauthn": lambda world: {"code": "bukan-kunci"},
     "mfa_remove_webauthn": lambda world: {"code": "bukan-kunci"},

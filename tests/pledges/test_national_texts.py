@@ -4,6 +4,7 @@ import pytest
 
 from pledges.models import PledgeText
 from pledges.models.text import CONTENT_FIELDS
+from pledges.services import text_patterns
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -72,8 +73,8 @@ def test_a_national_text_has_the_published_wording(family):
 
 
 def test_there_are_no_others():
-    families = PledgeText.objects.filter(government=None).values_list("family", flat=True)
-    assert sorted(families) == sorted(WORDING)
+    families = PledgeText.objects.filter(government=None).published()
+    assert sorted(families.values_list("family", flat=True)) == sorted(WORDING)
 
 
 @pytest.mark.parametrize("family", WORDING)
@@ -93,3 +94,28 @@ def test_everything_a_signer_reads_counts_for_the_digest():
     assert len(digests) == 1 + len(CONTENT_FIELDS)
     text.title, text.version = "Nama lain", 9
     assert text.compute_digest() in digests
+
+
+CONTENDERS = {"pola-pasangan-calon": "pasangan calon", "pola-peserta-pemilu": "peserta Pemilu"}
+
+
+@pytest.mark.parametrize(("family", "contender"), CONTENDERS.items())
+def test_a_pattern_filled_for_an_election_has_the_usual_wording(family, contender):
+    pattern = PledgeText.objects.get(government=None, family=family)
+    election = factories.ElectionFactory(name="Pemilu dan Pemilihan Tahun 2024", year=2024)
+    told = text_patterns.literal(pattern, election)
+    national = PledgeText.objects.get(family="pemilu-dan-pemilihan-2024")
+    assert told["points"] == [
+        national.points[0],
+        CONFLICTS.replace("pasangan calon", contender),
+        MEDIA_2020.replace("pasangan calon", contender),
+        MONEY,
+    ]
+    assert (told["opening"], told["closing"]) == (national.opening, CLOSING)
+    assert told["heading"] == "Ikrar Netralitas Pegawai ASN pada Pemilu dan Pemilihan Tahun 2024"
+
+
+def test_patterns_are_no_texts_to_sign():
+    patterns = PledgeText.objects.filter(state="PATTERN")
+    assert sorted(patterns.values_list("family", flat=True)) == sorted(CONTENDERS)
+    assert [(pattern.is_published, pattern.digest) for pattern in patterns] == [(False, "")] * 2

@@ -1,5 +1,7 @@
 """/naskah/: list, detail, form, publication, new version."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -102,6 +104,7 @@ def test_the_form_speaks_indonesian(client, hr):
     assert labels == [
         "Pemerintah daerah",
         "Nama naskah",
+        "Untuk pemilu",
         "Sebutan bagi yang berikrar",
         "Judul ikrar",
         "Kalimat pembuka",
@@ -112,9 +115,10 @@ def test_the_form_speaks_indonesian(client, hr):
     ]
 
 
-def test_a_draft_is_shown_again_as_lines_and_changed(client, hr, draft):
+def test_a_draft_is_shown_again_with_a_field_for_each_point_and_changed(client, hr, draft):
     address = reverse("text-edit", args=[draft.uuid])
-    assert "\n".join(draft.points) in client.get(address).content.decode()
+    areas = re.findall(r'<textarea name="points"[^>]*>\n(.*?)</textarea>', client.get(address).text)
+    assert areas == [*draft.points, ""]
     response = client.post(address, DATA)
     assert (response.status_code, response.url) == (302, f"/naskah/{draft.uuid}/")
     draft.refresh_from_db()
@@ -129,7 +133,7 @@ def test_publication_makes_a_draft_final(client, hr, draft):
     response = client.get(response.url)
     page = text_of(response)
     assert "Naskah diterbitkan dan tidak dapat diubah lagi." in page
-    assert f"Sidik digital naskah (SHA-256) {draft.digest}" in page
+    assert f"Sidik digital {draft.digest} Sidik ini (SHA-256) dihitung" in page
     assert reverse("text-edit", args=[draft.uuid]) not in response.content.decode()
 
 
@@ -147,7 +151,7 @@ def test_a_published_text_answers_that_it_cannot_change(client, hr, government, 
 
 @pytest.mark.parametrize("name", ["text-edit", "text-publish"])
 def test_a_national_text_belongs_to_nobody(client, hr, name):
-    national = PledgeText.objects.filter(government=None).first()
+    national = PledgeText.objects.get(family="pilkada-2020")
     before = PledgeText.objects.filter(pk=national.pk).values().get()
     response = client.post(reverse(name, args=[national.uuid]), DATA)
     assert response.status_code == 403
@@ -155,7 +159,7 @@ def test_a_national_text_belongs_to_nobody(client, hr, name):
 
 
 def test_a_national_text_is_copied_into_a_draft_of_ones_own(client, hr, government):
-    national = PledgeText.objects.filter(government=None).first()
+    national = PledgeText.objects.get(family="pilkada-2020")
     response = client.post(reverse("text-new-version", args=[national.uuid]))
     copy = own_texts().get()
     assert (response.status_code, response.url) == (302, f"/naskah/{copy.uuid}/ubah/")
@@ -175,7 +179,7 @@ def test_the_next_version_of_ones_own_text_is_a_draft(client, hr, government):
 @pytest.mark.parametrize("name", ["text-create", "text-new-version"])
 def test_hr_of_a_single_opd_is_told_that_texts_are_not_theirs(client, government, name):
     log_in(client, RoleName.HR, factories.OpdFactory(parent=government))
-    national = PledgeText.objects.filter(government=None).first()
+    national = PledgeText.objects.get(family="pilkada-2020")
     address = reverse(name, args=[national.uuid] if name == "text-new-version" else [])
     response = client.post(address)
     assert response.status_code == 403

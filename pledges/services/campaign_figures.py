@@ -1,0 +1,129 @@
+"""How far a campaign has come, by OPD; everybody counts once, wherever in it they sign.
+
+All of it is summed from the database's own counts (`Tally`), so that it costs the same however many
+take part. Of a cancelled ceremony only what was signed there counts: the others sign elsewhere.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from agencies.models import Agency
+from agencies.querysets import below
+
+from ..choices import CeremonyState
+from ..models import Tally
+from ..reports import COUNTED, Progress
+
+
+@dataclass(frozen=True)
+class OpdStanding:
+    """An OPD in a campaign: its own ceremony, if it has one, and how far its people have come.
+
+    `of_lead` are those of them who take part in the campaign's lead; they are in `progress`, too.
+    """
+
+    opd: object
+    ceremony: object
+    progress: Progress
+    of_lead: Progress
+
+
+@dataclass(frozen=True)
+class CampaignStanding:
+    """All in all, each OPD with a ceremony or with people, and the OPD that have no ceremony."""
+
+    total: Progress
+    opds: list
+    missing: list
+    unscheduled: int
+
+
+def standing_of(campaign, paths):
+    """The `CampaignStanding` for whoever has a role on `paths`, in three queries.
+
+    A role on a unit alone counts nobody: those counts know no units.
+    """
+    found = campaign.ceremonies.held().exclude(pk=campaign.lead_id)
+    ceremonies = {each.organizer_id: each for each in found.filter(below(paths, "organizer__path"))}
+    rows = _rows(campaign, paths)
+    counted = {row["opd_id"] for row in rows}
+    agencies = list(Agency.objects.filter(below(paths), depth__lte=2))
+    opds = [
+        _opd(opd, ceremonies.get(opd.pk), rows, campaign.lead_id)
+        for opd in agencies
+        if opd.pk in counted or opd.pk in ceremonies
+    ]
+    missing = [
+        opd
+        for opd in agencies
+        if opd.depth == 2 and opd.retired_at is None and opd.pk not in ceremonies
+        and not _leads(campaign, opd)
+    ]
+    return CampaignStanding(
+        total=_summed("", rows),
+        opds=sorted(opds, key=lambda each: (each.progress.percent, each.opd.name)),
+        missing=sorted(missing, key=lambda opd: opd.name),
+        unscheduled=sum(each.is_proposed for each in ceremonies.values()),
+    )
+
+
+def progress_by_campaign(campaigns, paths):
+    """{campaign's key: progress of those within `paths`} in one query."""
+    rows = _counted(Tally.objects.filter(ceremony__campaign__in=campaigns), paths)
+    found = {}
+    for row in rows:
+        found.setdefault(row["ceremony__campaign_id"], []).append(row)
+    return {key: _summed("", each) for key, each in found.items()}
+
+
+def share_in_lead(ceremony):
+    """How many of the organiser's people take part in the lead of the ceremony's campaign.
+
+    None where there is no such lead, it is the lead itself, or it is neither frozen nor held.
+    """
+    lead = ceremony.campaign.lead if ceremony.campaign else None
+    if lead is None or lead == ceremony or lead.frozen_at is None or lead.is_cancelled:
+        return None
+    mine = Tally.objects.filter(ceremony=lead, opd=ceremony.organizer_id)
+    sums = mine.aggregate(**{column: Sum(column, default=0) for column in COUNTED})
+    return Progress(name=lead.title, **sums)
+
+
+def _leads(campaign, opd):
+    return campaign.lead is not None and campaign.lead.organizer_id == opd.pk
+
+
+def _rows(campaign, paths):
+    return _counted(Tally.objects.filter(ceremony__campaign=campaign), paths)
+
+
+def _counted(tallies, paths):
+    columns = ("ceremony__campaign_id", "ceremony_id", "ceremony__state", "opd_id")
+    grouped = tallies.filter(below(paths, "opd__path")).order_by().values(*columns)
+    rows = grouped.annotate(**{f"{column}_sum": Sum(column) for column in COUNTED})
+    return [_counting(row) for row in rows]
+
+
+def _counting(row):
+    """The row with what counts of it: of a cancelled ceremony those who have signed."""
+    counts = {column: row[f"{column}_sum"] for column in COUNTED}
+    if row["ceremony__state"] == CeremonyState.CANCELLED:
+        counts |= {"invited": counts["signed"], "excused": 0, "refused": 0}
+    return {**row, **counts}
+
+
+def _opd(opd, ceremony, rows, lead_key):
+    mine = [row for row in rows if row["opd_id"] == opd.pk]
+    of_lead = [row for row in mine if row["ceremony_id"] == lead_key]
+    return OpdStanding(
+        opd=opd,
+        ceremony=ceremony,
+        progress=_summed(opd.name, mine, opd.uuid),
+        of_lead=_summed("", of_lead),
+    )
+
+
+def _summed(name, rows, uuid=None):
+    counts = {column: sum(row[column] for row in rows) for column in COUNTED}
+    return Progress(name=name, uuid=uuid, **counts)

@@ -1,0 +1,172 @@
+"""Campaigns ("rangkaian acara"): one election and text at many ceremonies. Their only writer."""
+
+from textwrap import shorten
+
+from django.db import transaction
+
+from agencies.services import events
+from netralitas.lib.errors import Refusal
+
+from ..choices import CeremonyState, OfficialRole, Scope
+from ..models import Campaign, Ceremony, Election
+from . import rosters
+from .ceremonies import save_draft
+
+LONGEST_TITLE = Ceremony._meta.get_field("title").max_length
+NAME_TAKEN = "Rangkaian acara dengan nama ini sudah ada."
+OTHER_ELECTION = "Pemilu ini milik pemerintah daerah lain."
+ELSEWHERE = "{} bukan OPD yang dipakai pada pemerintah daerah ini."
+HAS_FROZEN = (
+    "Pemilu dan naskah tidak dapat diganti: daftar peserta acara “{}” dalam rangkaian ini sudah "
+    "dibekukan."
+)
+OTHER_GOVERNMENT = "Acara induk harus milik pemerintah daerah yang sama."
+OTHER_TEXT = "Acara induk harus memakai pemilu dan naskah yang sama dengan rangkaian."
+TAKEN = "Acara ini sudah termasuk rangkaian lain."
+LEAD_CANCELLED = "Acara yang dibatalkan tidak dapat menjadi acara induk."
+LEAD_HOLDS_ONE = "{} sudah mempunyai acara lain dalam rangkaian ini."
+LEAD_FROZEN = "Daftar peserta acara induk sudah dibekukan, sehingga acara induk tidak dapat diganti."
+COUNTED_TWICE = (
+    "Sebagian peserta acara induk sudah menjadi peserta acara OPD dalam rangkaian ini. Setiap "
+    "orang dihitung satu kali."
+)
+# What ceremonies that are only proposed take over from the campaign.
+PROPOSED = {"starts_at": "proposed_at", "time_zone": "time_zone", "kind": "kind"}
+
+
+@transaction.atomic
+def save_campaign(*, actor, campaign, lead=None, opds=()):
+    """Create or change a campaign with its lead, and make what `opds` still lack, as one act.
+
+    Ceremonies that are only proposed follow what was proposed; drafts follow election and text.
+    Returns the ceremonies made. Raises Refusal next to the field where something does not fit.
+    """
+    created = campaign.pk is None
+    # Of two acts on the campaigns of an election one waits for the other, and so does a freezing.
+    Election.objects.select_for_update().get(pk=campaign.election_id)
+    campaign.government = campaign.election.government
+    _check(campaign)
+    stored = None if created else Campaign.objects.select_related("lead").get(pk=campaign.pk)
+    if stored and stored.government_id != campaign.government_id:
+        raise Refusal(OTHER_ELECTION, "election")
+    campaign.lead = stored.lead if stored else None
+    campaign.save()
+    if stored:
+        _follow(stored, campaign)
+    _put_in_front(campaign, lead)
+    _record(actor, "campaign.created" if created else "campaign.changed", campaign)
+    return make_ceremonies(actor=actor, campaign=campaign, opds=opds)
+
+
+@transaction.atomic
+def make_ceremonies(*, actor, campaign, opds):
+    """One draft for each of `opds` that holds none in the campaign yet; returns those made.
+
+    Its date is proposed until the OPD sets it; who heads the OPD leads and reads. Doing it again
+    makes only what is missing. Raises Refusal for what is no OPD of the government in use.
+    """
+    Election.objects.select_for_update().get(pk=campaign.election_id)
+    for opd in opds:
+        if opd.depth != 2 or opd.government_path != campaign.government.path or opd.retired_at:
+            raise Refusal(ELSEWHERE.format(opd.name), "opds")
+    holding = set(campaign.ceremonies.held().order_by().values_list("organizer_id", flat=True))
+    missing = [opd for opd in opds if opd.pk not in holding]
+    made = [_make(actor, campaign, opd) for opd in missing]
+    if made:
+        _record(actor, "campaign.ceremonies", campaign, {"ceremonies": len(made)})
+    return made
+
+
+def _make(actor, campaign, opd):
+    ceremony = Ceremony(
+        campaign=campaign,
+        organizer=opd,
+        election=campaign.election,
+        text=campaign.text,
+        title=shorten(f"{campaign.title} {opd.name}", LONGEST_TITLE, placeholder="…"),
+        place=opd.name[: Ceremony._meta.get_field("place").max_length],
+        scope=Scope.SUBTREE,
+        is_scheduled=False,
+        **{field: getattr(campaign, source) for field, source in PROPOSED.items()},
+    )
+    return save_draft(actor=actor, ceremony=ceremony, agencies=[], officials=_led_by(opd.head))
+
+
+def _led_by(head):
+    """Leader and reader, if it is known who heads the OPD."""
+    if head is None:
+        return []
+    named = {"name": head.full_name[:160], "position": head.position[:160]}
+    return [{"role": role, **named} for role in (OfficialRole.LEADER, OfficialRole.READER)]
+
+
+# What fits together -----------------------------------------------------------------------------
+
+
+def _check(campaign):
+    others = Campaign.objects.filter(government=campaign.government).exclude(pk=campaign.pk)
+    if others.filter(name=campaign.name).exists():
+        raise Refusal(NAME_TAKEN, "name")
+    text = campaign.text
+    if not text.is_published:
+        raise Refusal("Naskah harus diterbitkan lebih dahulu.", "text")
+    if text.government_id and text.government_id != campaign.government_id:
+        raise Refusal("Naskah ini milik pemerintah daerah lain.", "text")
+
+
+def _follow(stored, campaign):
+    """Its ceremonies follow the change; who has a frozen roster may have been told of the text."""
+    drafts = campaign.ceremonies.filter(state=CeremonyState.DRAFT)
+    before = (stored.election_id, stored.text_id)
+    if before != (campaign.election_id, campaign.text_id):
+        frozen = campaign.ceremonies.held().exclude(state=CeremonyState.DRAFT).first()
+        if frozen:
+            raise Refusal(HAS_FROZEN.format(frozen.title), "text")
+        drafts.update(election=campaign.election, text=campaign.text)
+    proposals = {field: getattr(campaign, source) for field, source in PROPOSED.items()}
+    drafts.filter(is_scheduled=False).exclude(pk=stored.lead_id).update(**proposals)
+
+
+def _put_in_front(campaign, lead):
+    """Make `lead`, or none, the campaign's own event; what led before goes its own way again."""
+    if lead == campaign.lead:
+        return
+    _release(campaign)
+    if lead is not None:
+        _check_lead(campaign, lead)
+        Ceremony.objects.filter(pk=lead.pk).update(campaign=campaign)
+        lead.refresh_from_db()
+        if not rosters.join_campaign(lead):
+            raise Refusal(COUNTED_TWICE, "lead")
+    campaign.lead = lead
+    campaign.save(update_fields=["lead"])
+
+
+def _release(campaign):
+    before = campaign.lead
+    if before is None:
+        return
+    if not (before.is_draft or before.is_cancelled):
+        raise Refusal(LEAD_FROZEN, "lead")
+    if before.is_draft:
+        Ceremony.objects.filter(pk=before.pk).update(campaign=None)
+
+
+def _check_lead(campaign, lead):
+    if lead.organizer.government_path != campaign.government.path:
+        raise Refusal(OTHER_GOVERNMENT, "lead")
+    if lead.is_cancelled:
+        raise Refusal(LEAD_CANCELLED, "lead")
+    if lead.campaign_id not in (None, campaign.pk):
+        raise Refusal(TAKEN, "lead")
+    if (lead.election_id, lead.text_id) != (campaign.election_id, campaign.text_id):
+        raise Refusal(OTHER_TEXT, "lead")
+    others = campaign.ceremonies.held().exclude(pk=lead.pk)
+    if others.filter(organizer=lead.organizer_id).exists():
+        raise Refusal(LEAD_HOLDS_ONE.format(lead.organizer.name), "lead")
+
+
+def _record(actor, act, campaign, data=None):
+    events.record(
+        actor=actor, act=act, obj=campaign, government=campaign.government, data=data
+    )

@@ -1,0 +1,87 @@
+"""When and where a ceremony is held and who leads it: the only writer of these once it is saved.
+
+A draft's schedule is set, as often as it takes; that of a frozen ceremony is changed with a reason.
+"""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from netralitas.lib.dates import kept
+from netralitas.lib.errors import Refusal
+
+from ..choices import CeremonyState, OfficialRole
+from ..errors import WrongState
+from ..models import Ceremony, CeremonyOfficial
+from . import trail
+
+NO_REASON = "Isi alasan perubahan jadwal."
+IS_PAST = "Waktu yang baru sudah lewat."
+UNCHANGED = "Waktu dan tempat masih sama."
+NOT_DRAFT = "Jadwal hanya dapat ditetapkan selama acara masih konsep."
+NOT_READY = (
+    "Jadwal hanya dapat diubah setelah daftar peserta dibekukan dan sebelum penandatanganan dibuka."
+)
+SPEAKERS = (OfficialRole.LEADER, OfficialRole.READER)
+
+
+@transaction.atomic
+def set_schedule(*, actor, ceremony, starts_at, time_zone, place, officials):
+    """Say when and where a draft is held, who leads and who reads; witnesses stay as they are.
+
+    From then on it is no proposal any more. `officials` are the fields of leader and reader. Raises
+    WrongState unless it is a draft.
+    """
+    drafts = Ceremony.objects.select_for_update().filter(
+        pk=ceremony.pk, state=CeremonyState.DRAFT
+    )
+    before = drafts.first()
+    if before is None:
+        raise WrongState(NOT_DRAFT)
+    drafts.update(starts_at=starts_at, time_zone=time_zone, place=place, is_scheduled=True)
+    ceremony.officials.filter(role__in=SPEAKERS).delete()
+    CeremonyOfficial.objects.bulk_create(
+        CeremonyOfficial(ceremony=ceremony, **official) for official in officials
+    )
+    ceremony.refresh_from_db()
+    trail.record(actor, "ceremony.scheduled", ceremony, _moments(before, ceremony))
+    return ceremony
+
+
+@transaction.atomic
+def change(*, actor, ceremony, starts_at, time_zone, place, reason):
+    """Reschedule a frozen ceremony that is not open yet, for a reason its participants are told.
+
+    Waves that open by themselves do so as much later or earlier. Raises WrongState in any other
+    state, Refusal without a reason, without a change, or for a time that is past.
+    """
+    _check_change(ceremony, starts_at, place, reason)
+    ready = Ceremony.objects.select_for_update().filter(pk=ceremony.pk, state=CeremonyState.READY)
+    before = ready.first()
+    if before is None:
+        raise WrongState(NOT_READY)
+    ready.update(starts_at=starts_at, time_zone=time_zone, place=place, reason=reason.strip())
+    waiting = ceremony.waves.filter(opened_at=None).exclude(opens_at=None)
+    waiting.update(opens_at=F("opens_at") + (starts_at - before.starts_at))
+    ceremony.refresh_from_db()
+    # The reason stays with the ceremony: it may name people, and the trail is kept for ever.
+    trail.record(actor, "ceremony.rescheduled", ceremony, _moments(before, ceremony))
+    return ceremony
+
+
+def _check_change(ceremony, starts_at, place, reason):
+    if not reason.strip():
+        raise Refusal(NO_REASON, "reason")
+    if (starts_at, place) == (ceremony.starts_at, ceremony.place):
+        raise Refusal(UNCHANGED, "day")
+    if starts_at != ceremony.starts_at and starts_at < timezone.now():
+        raise Refusal(IS_PAST, "day")
+
+
+def _moments(before, after):
+    """When it was to be held and when it is, as the trail prints moments."""
+    return {
+        "was_at": kept(before.starts_at, before.time_zone),
+        "is_at": kept(after.starts_at, after.time_zone),
+        "place_changed": before.place != after.place,
+    }
