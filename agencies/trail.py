@@ -26,6 +26,7 @@ OBJECT_TYPES = {
     "rosterimport": "Impor",
     "election": "Pemilu",
     "pledgetext": "Naskah",
+    "guidance": "Panduan",
     "campaign": "Rangkaian",
     "ceremony": "Acara",
     "participant": "Peserta",
@@ -170,6 +171,20 @@ EVENT_DETAILS = {
     "ARCHIVE": "arsip ZIP",
     "PRINT": "PDF untuk dicetak",
     "lost": "SHA-256 berkas yang hilang",
+    # Reports of breaches
+    "report": "jenis laporan",
+    "REPORT_SOCIAL_MEDIA": "keberpihakan di media sosial",
+    "REPORT_CAMPAIGN": "keikutsertaan dalam kampanye",
+    "REPORT_FACILITIES": "penggunaan fasilitas negara",
+    "REPORT_DECISION": "keputusan yang menguntungkan atau merugikan",
+    "REPORT_MOBILISING": "pengerahan pegawai",
+    "REPORT_OTHER": "lainnya",
+    "forwarded": "diteruskan ke",
+    "TO_BAWASLU": "Bawaslu",
+    "TO_GAKKUMDU": "Sentra Gakkumdu",
+    "TO_BKN": "BKN",
+    "TO_INSPEKTORAT": "Inspektorat",
+    "TO_NOBODY": "belum diteruskan",
 }
 
 

@@ -1,4 +1,4 @@
-"""The guides at /bantuan/: short texts of docs/guides/, for each role one, the same as in the docs."""
+"""The guides at /bantuan/: the short texts of docs/guides/, one for each role."""
 
 from dataclasses import dataclass
 from functools import lru_cache

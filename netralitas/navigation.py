@@ -27,6 +27,8 @@ ENTRIES = [
     ("Pemilu", "election-list", "box2"),
     ("Naskah", "text-list", "file-earmark-text"),
 ]
+# What else stands under an entry.
+BELOW = {"ceremony-list": ("campaign-list",)}
 # Shown to whoever may open them only.
 RESTRICTED = [
     (("Impor", "import-list", "file-earmark-arrow-up"), rules.may_see_imports),
@@ -67,4 +69,6 @@ def label_of(role):
 def _item(request, label, name, icon):
     url = reverse(name)
     here = request.path
-    return Item(label, url, icon, here == url or (url != "/" and here.startswith(url)))
+    parts = (url, *(reverse(part) for part in BELOW.get(name, ())))
+    active = here == url or any(part != "/" and here.startswith(part) for part in parts)
+    return Item(label, url, icon, active)

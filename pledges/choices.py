@@ -255,6 +255,26 @@ class Confirmation(models.TextChoices):
     SECOND_FACTOR = "SECOND_FACTOR", "Faktor kedua"
 
 
+class Moment(models.TextChoices):
+    """Where an election stands, as guidance goes by it: one of its phases, before, or after."""
+
+    BEFORE = "BEFORE", "Sebelum tahapan dimulai"
+    PENETAPAN_CALON = PhaseKind.PENETAPAN_CALON.value, PhaseKind.PENETAPAN_CALON.label
+    KAMPANYE = PhaseKind.KAMPANYE.value, PhaseKind.KAMPANYE.label
+    MASA_TENANG = PhaseKind.MASA_TENANG.value, PhaseKind.MASA_TENANG.label
+    PEMUNGUTAN_SUARA = PhaseKind.PEMUNGUTAN_SUARA.value, PhaseKind.PEMUNGUTAN_SUARA.label
+    AFTER = "AFTER", "Sesudah pemungutan suara"
+
+
+class BreachLevel(models.TextChoices):
+    """How grave a breach of neutrality is: the levels of PP 94/2021, and a crime."""
+
+    RINGAN = "RINGAN", "Hukuman disiplin ringan"
+    SEDANG = "SEDANG", "Hukuman disiplin sedang"
+    BERAT = "BERAT", "Hukuman disiplin berat"
+    PIDANA = "PIDANA", "Pidana"
+
+
 class ReportKind(models.TextChoices):
     """What a received report of a breach of neutrality is about; never about whom."""
 

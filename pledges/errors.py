@@ -166,3 +166,27 @@ class BadSignature(Refusal):
     """What was submitted cannot count as a signature."""
 
     status = 400
+
+
+class BrokenPact(Refusal):
+    """The stored file is not the one that was made, or is lost and cannot be made again."""
+
+    def __init__(self, what):
+        super().__init__(f"{what} Hubungi pengelola sistem.")
+
+
+class BatchChanged(Refusal):
+    """What awaits a countersignature is not what was looked at."""
+
+    def __init__(self):
+        super().__init__(
+            "Daftar pakta berubah sejak Anda memeriksanya: ada yang baru ditandatangani, dibatalkan, "
+            "atau sudah diketahui. Periksa daftarnya sekali lagi."
+        )
+
+
+class NotConfirmed(Refusal):
+    """Who it is was confirmed too long ago."""
+
+    def __init__(self):
+        super().__init__("Konfirmasi Anda sudah kedaluwarsa. Konfirmasi sekali lagi.")

@@ -1,6 +1,6 @@
 """Who may do what with the pledge: pure predicates on a user's rights."""
 
-from agencies.choices import RoleName
+from agencies.choices import AgencyLevel, RoleName
 
 INVITERS = (RoleName.HR, RoleName.OPERATOR)
 READERS = (RoleName.HR, RoleName.HEAD, RoleName.AUDITOR)
@@ -88,6 +88,29 @@ def may_retry_pacts(rights, organizer):
 def may_read_seal(rights):
     """HR and the Inspektorat see with which certificate pacts are sealed, and until when."""
     return rights.holds_any(*SEAL_READERS)
+
+
+def may_countersign(rights, opd, *, of_head, is_own):
+    """The head of an OPD takes note ("Mengetahui") of its pacts; of those of heads of OPD whoever
+    heads the government does. The role must be held on that very agency; nobody of the own pact.
+    """
+    noted_at = opd.government_path if of_head else opd.path
+    return not is_own and (RoleName.HEAD, noted_at) in rights.grants
+
+
+def may_countersign_for(rights, agency):
+    """Whether somebody takes note as the head of this very OPD or government."""
+    return (RoleName.HEAD, agency.path) in rights.grants and agency.level != AgencyLevel.UNIT
+
+
+def may_countersign_anywhere(rights):
+    """Whether somebody heads anything; of what exactly `may_countersign` says."""
+    return rights.holds_any(RoleName.HEAD)
+
+
+def may_read_countersigning(rights, organizer):
+    """HR and the Inspektorat see who took note of which agency's pacts, beside the heads."""
+    return rights.holds(organizer, RoleName.HR, RoleName.AUDITOR)
 
 
 def may_read_minutes(rights, organizer):

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from agencies.tables.cells import NUMERIC, with_note
 from netralitas.lib import dates, numbers
 
-from .models import Participant, TreeHead
+from .models import Countersignature, Participant, Signature, TreeHead
 
 
 class ParticipantTable(tables.Table):
@@ -110,3 +110,69 @@ class HeadTable(tables.Table):
 
     def render_made_at(self, value):
         return dates.exact_date_time(value, settings.TIME_ZONE)
+
+
+class DueTable(tables.Table):
+    """The signed pacts that await a head."""
+
+    name = tables.Column(
+        accessor="participant__name",
+        verbose_name="Nama",
+        order_by=("participant__bare_name", "pk"),
+        linkify=lambda record: reverse(
+            "participant-detail",
+            args=[record.participant.ceremony.uuid, record.participant.uuid],
+        ),
+    )
+    position = tables.Column(accessor="participant__position", verbose_name="Jabatan")
+    agency = tables.Column(accessor="participant__agency_name", verbose_name="Unit kerja")
+    signed_at = tables.Column(verbose_name="Ditandatangani")
+    pact = tables.TemplateColumn(
+        template_name="countersignatures/_pact.html", verbose_name="Pakta", orderable=False
+    )
+
+    noun = "pakta"
+
+    class Meta:
+        model = Signature
+        fields = ["name", "position", "agency", "signed_at", "pact"]
+        order_by = "name"
+
+    def render_name(self, value, record):
+        number = numbers.printed(record.participant.number, record.participant.number_kind)
+        return with_note(value, number)
+
+    def render_signed_at(self, value, record):
+        when = dates.date_time(value, record.participant.ceremony.time_zone)
+        return with_note(when, record.timing)
+
+
+class CountersignatureTable(tables.Table):
+    """Who took note of how many pacts, and how many files are complete."""
+
+    name = tables.Column(verbose_name="Yang mengetahui")
+    agency = tables.Column(accessor="agency__name", verbose_name="Sebagai kepala")
+    signed_at = tables.Column(verbose_name="Waktu")
+    total = tables.Column(verbose_name="Pakta", attrs=FIGURE)
+    ready = tables.TemplateColumn(
+        "{% load ui %}{% progress record.ready record.total %}"
+        '{% if record.failed %} {% badge "dicoba lagi" "warn" %}{% endif %}',
+        verbose_name="Berkas lengkap",
+        attrs={"td": {"class": "cell-bar"}},
+    )
+
+    noun = "tanda tangan"
+
+    class Meta:
+        model = Countersignature
+        fields = ["name", "agency", "signed_at", "total", "ready"]
+        orderable = False
+
+    def render_name(self, value, record):
+        return with_note(value, record.position)
+
+    def render_signed_at(self, value, record):
+        return dates.exact_date_time(value, record.ceremony.time_zone)
+
+    def render_total(self, value):
+        return number_format(value, force_grouping=True)

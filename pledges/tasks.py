@@ -4,6 +4,7 @@ from django_tasks import task
 
 from .models import Signature
 from .services import pack_work, pacts, slip_work
+from .services.countersigning import making
 
 # Before the pacts, of which a ceremony leaves thousands, and after the imports.
 SOMEBODY_WAITS = 40
@@ -29,3 +30,10 @@ def make_slips(batch_uuid):
 def make_pack(pack_uuid):
     """Put together the pack that somebody asked for, unless it is there already."""
     pack_work.make(pack_uuid)
+
+
+@task()
+def make_countersigned(countersignature_id):
+    """Make the second revisions of the pacts under a countersignature, a part of them at a time."""
+    if making.make_due(countersignature_id):
+        make_countersigned.enqueue(countersignature_id)

@@ -81,7 +81,9 @@ def demo():
 
 def taken(browser, site, picture):
     """The PNG of one picture."""
-    context = browser.new_context(base_url=site, locale="id-ID", **(PHONE if picture.phone else DESKTOP))
+    context = browser.new_context(
+        base_url=site, locale="id-ID", **(PHONE if picture.phone else DESKTOP)
+    )
     page = context.new_page()
     if picture.user:
         log_in(page, picture.user)

@@ -7,6 +7,7 @@ stands on rows the product could not have written.
 import contextlib
 import io
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from uuid import uuid4
 
 import factory
@@ -36,12 +37,14 @@ from pledges.choices import (
     SlipScope,
 )
 from pledges.errors import WrongPin
-from pledges.models import Ceremony, Election, Pack, PledgeText, SlipBatch
+from pledges.models import Campaign, Ceremony, Election, Pack, PledgeText, SlipBatch
 from pledges.services import (
+    campaigns,
     ceremonies,
     invitations,
     pack_work,
     packs,
+    schedules,
     signing,
     slip_work,
     slips,
@@ -265,6 +268,9 @@ def ceremony_in(state, organizer=None, employees=1, **fields):
     return ceremony
 
 
+# Cancelling needs a reason: `cancel(actor=…, ceremony=…)`.
+REASON = "Lapangan tidak dapat dipakai."
+cancel = partial(ceremonies.cancel, reason=REASON)
 STEPS_TO = {
     CeremonyState.DRAFT: (),
     CeremonyState.READY: (ceremonies.freeze,),
@@ -280,7 +286,7 @@ STEPS_TO = {
         ceremonies.close_signing,
         ceremonies.archive,
     ),
-    CeremonyState.CANCELLED: (ceremonies.cancel,),
+    CeremonyState.CANCELLED: (cancel,),
 }
 
 
@@ -304,6 +310,43 @@ def ceremony_in_waves(organizer=None, waves=HEADS_FIRST, state="OPEN"):
     for step in STEPS_TO[CeremonyState(state)]:
         step(actor=None, ceremony=ceremony)
     return ceremony
+
+
+def campaign_values(government, **fields):
+    """The fields of a campaign of `government`, but its name."""
+    return {
+        "government": government,
+        "kind": CeremonyKind.APEL,
+        "title": "Ikrar Netralitas Pegawai",
+        "proposed_at": datetime(2023, 1, 18, 0, 30, tzinfo=UTC),
+        "deadline": date(2023, 1, 31),
+        "election": fields.pop("election", None) or ElectionFactory(government=government),
+        "text": fields.pop("text", None) or published_text(government=government),
+        **fields,
+    }
+
+
+def campaign(government=None, lead=None, opds=(), name="Ikrar Netralitas 2023", **fields):
+    """A campaign with a ceremony that is only proposed for each of `opds`."""
+    government = government or GovernmentFactory()
+    made = Campaign(name=name, **campaign_values(government, **fields))
+    campaigns.save_campaign(actor=None, campaign=made, lead=lead, opds=opds)
+    return made
+
+
+SCHEDULED_AT = datetime(2023, 1, 16, 0, 30, tzinfo=UTC)
+
+
+def schedule(ceremony):
+    """Set the date of a draft, as its OPD does."""
+    return schedules.set_schedule(
+        actor=None,
+        ceremony=ceremony,
+        starts_at=SCHEDULED_AT,
+        time_zone="Asia/Jakarta",
+        place="Halaman Kantor",
+        officials=[{"role": "LEADER", "name": "Khairil Adli", "position": "Kepala Dinas"}],
+    )
 
 
 def participant_of(ceremony, index=0):

@@ -22,7 +22,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """A text in Markdown, ready for a template: its title (the heading of the first level) apart."""
+    """A text in Markdown, ready for a template; its title is the heading of the first level."""
 
     title: str
     sections: tuple

@@ -29,7 +29,7 @@ from pyhanko_certvalidator import ValidationContext
 from .canonical import sha256_hex
 from .coroutines import result_of
 from .seal_cms import containers_of, to_asn1
-from .seals import FIELD
+from .seals import COUNTERSIGNED, FIELD
 
 NOT_A_PDF = "Berkas ini bukan PDF yang dapat dibaca."
 UNSEALED = "Berkas ini tidak bersegel."
@@ -38,6 +38,9 @@ ALTERED = "Isi berkas ini berubah sejak disegel."
 ADDED = "Pada berkas ini ditambahkan sesuatu yang tidak diizinkan segelnya."
 BROKEN = "Segel pada berkas ini rusak."
 STAMP_BROKEN = "Stempel waktu pada segel berkas ini rusak."
+COUNTERSIGNATURE_BROKEN = (
+    "Tanda tangan “Mengetahui” pada berkas ini tidak dibuat sistem ini, atau berubah sesudahnya."
+)
 LAST = 64
 HEADER = re.compile(rb"(?<!\d)\d+[\x00\t\n\x0b\f\r ]+\d+[\x00\t\n\x0b\f\r ]+obj")
 # Of these there is one before the seal; the last one packs objects.
@@ -68,7 +71,8 @@ class Seal:
     there is no seal at all.
 
     `sealed_at` is what the sealing machine's clock said, `stamped_at` what a time-stamp server did.
-    `later` counts the signatures that came after the seal.
+    `countersigned` is why the field "Mengetahui" was signed, in the words of its signature: it
+    holds as the seal does. `later` counts the other signatures that came after the seal.
     """
 
     faults: tuple[str, ...]
@@ -76,6 +80,7 @@ class Seal:
     level: str = ""
     sealed_at: datetime | None = None
     stamped_at: datetime | None = None
+    countersigned: str = ""
     later: int = 0
 
     @property
@@ -116,6 +121,7 @@ def _examined(content, reader, signature, ours):
     roots = [to_asn1(certificate) for certificate, _ in chains]
     context = ValidationContext(trust_roots=roots, allow_fetching=False)
     status, level, stamps_hold = result_of(_validated(reader, signature, context))
+    second = _countersignature(reader)
     stamp = status.timestamp_validity
     checks = (
         (chains, OTHER_KEY),
@@ -128,6 +134,7 @@ def _examined(content, reader, signature, ours):
         (not NEVER_NEW & set(_later_types(reader, signature)), ADDED),
         (all(map(_is_quiet, _later_fields(reader, signature))), ADDED),
         (stamps_hold, STAMP_BROKEN),
+        (second is None or _is_ours(content, reader, second, ours), COUNTERSIGNATURE_BROKEN),
     )
     return Seal(
         faults=tuple(dict.fromkeys(fault for fits, fault in checks if not fits)),
@@ -135,7 +142,31 @@ def _examined(content, reader, signature, ours):
         level=level,
         sealed_at=signature.self_reported_timestamp,
         stamped_at=stamp.timestamp if stamp else None,
-        later=len(reader.embedded_regular_signatures) - 1,
+        countersigned=str(second.sig_object.get("/Reason", "")) if second else "",
+        later=len(reader.embedded_regular_signatures) - 1 - (second is not None),
+    )
+
+
+def _countersignature(reader):
+    """The signature in the field "Mengetahui"; None as long as it is empty or not there."""
+    found = reader.embedded_regular_signatures
+    return next((each for each in found if each.field_name == COUNTERSIGNED), None)
+
+
+def _is_ours(content, reader, signature, ours):
+    """Whether one of our certificates made this later signature, over all that was there then."""
+    signer = signature.signer_cert.dump()
+    chains = [(first, tuple(rest)) for first, *rest in ours if _der_of(first) == signer]
+    roots = [to_asn1(certificate) for certificate, _ in chains]
+    context = ValidationContext(trust_roots=roots, allow_fetching=False)
+    status = result_of(async_validate_pdf_signature(signature, context))
+    return bool(
+        chains
+        and status.intact
+        and status.valid
+        and status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
+        and _is_tidy(content, signature, chains)
+        and _ends_with_a_revision(content, reader, signature)
     )
 
 

@@ -20,6 +20,12 @@ def exact_moment(value, zone):
 
 
 @register.filter
+def clock(value, zone):
+    """The hour of a moment in a zone: "08.00 WIB"."""
+    return dates.time_with_zone(value, zone)
+
+
+@register.filter
 def day(value, zone=None):
     """A day: "11 Januari 2023"; of a moment as the day is in the zone."""
     return dates.date_only(value, zone) if value else ""

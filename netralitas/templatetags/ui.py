@@ -190,8 +190,12 @@ def stepper(steps, current):
 
 
 @register.simple_block_tag
-def page_header(content, title, subtitle="", eyebrow="", state="", state_label=""):
-    """The head of a page; the body holds its buttons, the primary one first."""
+def page_header(content, title, subtitle="", eyebrow="", state="", state_label="", help=""):
+    """The head of a page; the body holds its buttons, the primary one first.
+
+    `help` names the part of a guide that tells of this page: "bkpsdm#membekukan-daftar-peserta".
+    """
+    guide, _, section = help.partition("#")
     return render_to_string(
         "components/page_header.html",
         {
@@ -201,6 +205,8 @@ def page_header(content, title, subtitle="", eyebrow="", state="", state_label="
             "eyebrow": eyebrow,
             "state": state,
             "state_label": state_label,
+            "guide": guide,
+            "section": section,
         },
     )
 

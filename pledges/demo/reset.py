@@ -9,9 +9,11 @@ from agencies.models import RosterFile
 from agencies.models.append_only import append_only_tables
 from netralitas.lib import triggers
 
-from ..models import Pact, PledgeText
+from ..models import Guidance, Pact, PledgeText
 
 WRITTEN_BY_MIGRATIONS = {"contenttypes", "auth"}
+# Of these the national rows came by migration, the governments' own did not.
+PARTLY_NATIONAL = (Guidance, PledgeText)
 
 
 def erase():
@@ -30,9 +32,9 @@ def erase():
 
 
 def _rows_to_erase(model):
-    """All rows; of pledge texts only the governments' own, the national ones came by migration."""
+    """All rows; of texts and guidance only the governments' own."""
     rows = QuerySet(model)
-    return rows.exclude(government=None) if model is PledgeText else rows
+    return rows.exclude(government=None) if model in PARTLY_NATIONAL else rows
 
 
 def _remove(names):

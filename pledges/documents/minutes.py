@@ -38,6 +38,8 @@ class MinutesContext:
     late: str
     unsigned: str
     annulled: str = ""
+    lead: str = ""
+    cancelled: str = ""
     register: str
     register_facts: tuple = ()
     register_root: str = ""

@@ -70,6 +70,8 @@ def minutes_context(ceremony, participants, now):
         totals=_counts(found.total, sum(each["late"] for each in late.values())),
         late=_late(ceremony, late, zone),
         unsigned=_unsigned(found.total),
+        lead=standing.share_in_lead(ceremony),
+        cancelled=_cancelled(ceremony),
         annulled=_annulled(ceremony.participants.annulled().count()),
         signers=(_leader(officials), _personnel(organizer.government)),
         **pact_context.kop(organizer, organizer.name, organizer.government),
@@ -90,6 +92,10 @@ def _opening(ceremony):
         f"“{ceremony.title}” dalam rangka {ceremony.election.name}, dengan keterangan sebagai "
         "berikut:"
     )
+
+
+def _cancelled(ceremony):
+    return f"Acara ini dibatalkan. Alasan: {ceremony.reason}" if ceremony.is_cancelled else ""
 
 
 def _led(officials):

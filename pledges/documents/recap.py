@@ -42,6 +42,7 @@ def recap(ceremony, found, now):
     y = drawn.title(paper, TITLE, y, styles) + 3
     told = [
         *standing.occasion(ceremony),
+        *standing.lead(ceremony),
         *standing.annulled(found.annulled),
         *standing.register_head(ceremony),
     ]

@@ -16,6 +16,7 @@ def recap_workbook(ceremony, found, now):
     told = [
         *standing.occasion(ceremony),
         ("Keterangan", standing.note(ceremony, now)),
+        *standing.lead(ceremony),
         *standing.annulled(found.annulled),
         *standing.register_head(ceremony),
     ]

@@ -5,7 +5,7 @@ from django.utils.formats import number_format
 from netralitas.lib import dates
 
 from ..choices import CeremonyState
-from ..services import register
+from ..services import campaign_figures, register
 
 
 def is_provisional(ceremony, now):
@@ -39,6 +39,33 @@ def annulled(count):
     return (("Pembatalan", f"{shown} tanda tangan dibatalkan dan tidak dihitung sebagai sudah."),)
 
 
+def share_in_lead(ceremony):
+    """One sentence: how many of the organiser's people take part in the lead of its campaign.
+
+    They are no participants of this ceremony, as everybody counts once. Nothing if there are none.
+    """
+    share = campaign_figures.share_in_lead(ceremony)
+    if share is None or not share.invited:
+        return ""
+    invited = number_format(share.invited, force_grouping=True)
+    signed = number_format(share.signed, force_grouping=True)
+    return (
+        f"{invited} pegawai {ceremony.organizer.name} menjadi peserta acara induk “{share.name}”, "
+        f"{signed} di antaranya sudah menandatangani; mereka tidak termasuk peserta acara ini."
+    )
+
+
+def lead(ceremony):
+    """The same as label and value of a paper; nothing where there is nothing to say."""
+    sentence = share_in_lead(ceremony)
+    return (("Acara induk", sentence),) if sentence else ()
+
+
+def cancelled(ceremony):
+    """Why a cancelled ceremony was cancelled, as label and value; nothing for any other."""
+    return (("Dibatalkan", f"Alasan: {ceremony.reason}"),) if ceremony.is_cancelled else ()
+
+
 def occasion(ceremony):
     """What every paper says of its ceremony: label and value."""
     return (
@@ -46,6 +73,7 @@ def occasion(ceremony):
         ("Pemilu", ceremony.election.name),
         ("Waktu", dates.date_time(ceremony.starts_at, ceremony.time_zone)),
         ("Tempat", ceremony.place),
+        *cancelled(ceremony),
     )
 
 

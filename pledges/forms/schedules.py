@@ -27,9 +27,7 @@ class WhenForm(forms.Form):
     day = forms.DateField(label="Tanggal", widget=DateInput)
     clock = forms.TimeField(label="Pukul", widget=TimeInput)
     time_zone = forms.ChoiceField(label="Zona waktu", choices=TimeZone.choices)
-    place = forms.CharField(
-        label="Tempat", max_length=Ceremony._meta.get_field("place").max_length
-    )
+    place = forms.CharField(label="Tempat", max_length=Ceremony._meta.get_field("place").max_length)
 
     def __init__(self, *args, ceremony, **kwargs):
         local = ceremony.starts_at.astimezone(ZoneInfo(ceremony.time_zone))

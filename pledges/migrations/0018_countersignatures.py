@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('uuid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('name', models.CharField(max_length=370, verbose_name='nama dengan gelar')),
                 ('position', models.CharField(max_length=255, verbose_name='jabatan')),
-                ('number', models.CharField(blank=True, max_length=18, verbose_name='nomor')),
+                ('number', models.CharField(blank=True, max_length=40, verbose_name='nomor dengan jenisnya')),
                 ('strokes', models.JSONField(default=list, verbose_name='goresan')),
                 ('typed_name', models.CharField(blank=True, max_length=370, verbose_name='nama yang diketik')),
                 ('confirmation', models.CharField(choices=[('PASSWORD', 'Kata sandi'), ('SECOND_FACTOR', 'Faktor kedua')], max_length=20, verbose_name='konfirmasi')),

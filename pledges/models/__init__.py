@@ -4,7 +4,7 @@ from .ceremony import Ceremony, CeremonyOfficial
 from .countersignature import Countersignature, CountersignedPact
 from .election import Election, ElectionPhase
 from .follow_up import FollowUp
-from .guidance import Guidance, ReportCount
+from .guidance import Guidance, ReportCount, ReportWatch
 from .invitation import Invitation
 from .mailing import Mailing, ParticipantMail
 from .pack import Pack
@@ -42,6 +42,7 @@ __all__ = [
     "RegisterEntry",
     "RegisterNode",
     "ReportCount",
+    "ReportWatch",
     "SealCertificate",
     "Signature",
     "SlipBatch",

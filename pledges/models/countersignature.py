@@ -31,7 +31,7 @@ class Countersignature(AppendOnly):
     signer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     name = models.CharField("nama dengan gelar", max_length=370)
     position = models.CharField("jabatan", max_length=255)
-    number = models.CharField("nomor", max_length=18, blank=True)
+    number = models.CharField("nomor dengan jenisnya", max_length=40, blank=True)
     strokes = models.JSONField("goresan", default=list)
     typed_name = models.CharField("nama yang diketik", max_length=370, blank=True)
     confirmation = models.CharField("konfirmasi", max_length=20, choices=Confirmation.choices)

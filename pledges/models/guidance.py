@@ -3,6 +3,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from netralitas.lib.errors import AppendOnlyError
+
 from ..choices import ReportKind, ReportRecipient, TextState
 from ..querysets import GuidanceQuerySet, ReportCountQuerySet
 
@@ -61,6 +63,52 @@ class Guidance(models.Model):
 
     def __str__(self):
         return f"Panduan netralitas, versi {self.version}"
+
+    def save(self, **options):
+        """Store a draft. Raises AppendOnlyError if this version is published in the database."""
+        self._refuse_published()
+        super().save(**options)
+
+    def delete(self, **options):
+        """Delete a draft. Raises AppendOnlyError if this version is published in the database."""
+        self._refuse_published()
+        return super().delete(**options)
+
+    def _refuse_published(self):
+        if self.pk and type(self).objects.published().filter(pk=self.pk).exists():
+            raise AppendOnlyError(type(self))
+
+    @property
+    def is_published(self):
+        """Whether everybody may read this version, which can no longer change."""
+        return self.state == TextState.PUBLISHED
+
+
+class ReportWatch(models.Model):
+    """That HR records the reports about one election ("pencatatan laporan"), and since when.
+
+    Only where this stands can anybody say that there was no report: until `checked_on`.
+    """
+
+    election = models.OneToOneField(
+        "pledges.Election", on_delete=models.PROTECT, related_name="report_watch"
+    )
+    since = models.DateField("dicatat sejak")
+    checked_on = models.DateField("keadaan per")
+
+    class Meta:
+        verbose_name = "pencatatan laporan"
+        verbose_name_plural = "pencatatan laporan"
+        constraints = [
+            models.CheckConstraint(
+                name="report_watch_checked_after_start",
+                condition=models.Q(checked_on__gte=models.F("since")),
+                violation_error_message="Keadaan tidak mungkin per tanggal sebelum pencatatan.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Pencatatan laporan sejak {self.since}"
 
 
 class ReportCount(models.Model):

@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from agencies.querysets import AppendOnlyQuerySet, below
 
-from ..choices import AnnulmentState
+from ..choices import AnnulmentState, ParticipantState
 
 
 class SignatureQuerySet(AppendOnlyQuerySet):
@@ -61,8 +61,13 @@ class CountersignatureQuerySet(AppendOnlyQuerySet):
 
 class CountersignedPactQuerySet(models.QuerySet):
     def not_made(self):
-        """Those whose file is still to be made, oldest first."""
-        return self.filter(file="").order_by("pk")
+        """Those that count and whose file is still to be made, oldest first."""
+        counted = models.Q(signature__participant__state=ParticipantState.SIGNED)
+        return self.filter(counted, file="").order_by("pk")
+
+    def due(self, now):
+        """Those of them that are to be tried now."""
+        return self.not_made().filter(next_at__lte=now)
 
 
 class RegisterEntryQuerySet(AppendOnlyQuerySet):

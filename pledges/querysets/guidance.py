@@ -10,11 +10,23 @@ from .scope import government_paths
 class GuidanceQuerySet(models.QuerySet):
     def visible_to(self, user):
         """National guidance and that of the user's governments."""
-        return self.filter(Q(government=None) | Q(government__path__in=government_paths(user)))
+        paths = government_paths(user)
+        if not paths:
+            return self.none()
+        return self.filter(Q(government=None) | Q(government__path__in=paths))
 
     def published(self):
         """Those that everybody may read."""
         return self.filter(state=TextState.PUBLISHED)
+
+    def drafts(self):
+        """Those that can still be changed."""
+        return self.filter(state=TextState.DRAFT)
+
+    def in_force(self, government=None):
+        """What holds for `government`: its own latest published version, else the national one."""
+        own = self.published().filter(government=government).order_by("-version").first()
+        return own or self.published().filter(government=None).order_by("-version").first()
 
 
 class ReportCountQuerySet(models.QuerySet):

@@ -57,7 +57,9 @@ def standing_of(campaign, paths):
     missing = [
         opd
         for opd in agencies
-        if opd.depth == 2 and opd.retired_at is None and opd.pk not in ceremonies
+        if opd.depth == 2
+        and opd.retired_at is None
+        and opd.pk not in ceremonies
         and not _leads(campaign, opd)
     ]
     return CampaignStanding(

@@ -25,7 +25,9 @@ OTHER_TEXT = "Acara induk harus memakai pemilu dan naskah yang sama dengan rangk
 TAKEN = "Acara ini sudah termasuk rangkaian lain."
 LEAD_CANCELLED = "Acara yang dibatalkan tidak dapat menjadi acara induk."
 LEAD_HOLDS_ONE = "{} sudah mempunyai acara lain dalam rangkaian ini."
-LEAD_FROZEN = "Daftar peserta acara induk sudah dibekukan, sehingga acara induk tidak dapat diganti."
+LEAD_FROZEN = (
+    "Daftar peserta acara induk sudah dibekukan, sehingga acara induk tidak dapat diganti."
+)
 COUNTED_TWICE = (
     "Sebagian peserta acara induk sudah menjadi peserta acara OPD dalam rangkaian ini. Setiap "
     "orang dihitung satu kali."
@@ -167,6 +169,4 @@ def _check_lead(campaign, lead):
 
 
 def _record(actor, act, campaign, data=None):
-    events.record(
-        actor=actor, act=act, obj=campaign, government=campaign.government, data=data
-    )
+    events.record(actor=actor, act=act, obj=campaign, government=campaign.government, data=data)

@@ -15,6 +15,10 @@ WAITS = timedelta(hours=24)
 # A content is stored a moment before the row that names it.
 STORING = timedelta(hours=1)
 CHANGED = "Sebuah pakta dibatalkan sewaktu paket ini disiapkan. Minta lagi."
+COUNTERSIGNED = (
+    "Pakta di acara ini mendapat tanda tangan “Mengetahui” sesudah paket disiapkan. Minta paket "
+    "yang baru."
+)
 VOID = (
     "Sebuah pakta di acara ini dibatalkan sesudah paket disiapkan. Minta paket yang baru; salinan "
     "yang terlanjur diunduh tidak sesuai lagi."
@@ -38,6 +42,17 @@ def void(ceremony):
     keys = list(packs.filter(state=PackState.READY).values_list("pk", flat=True))
     packs.filter(pk__in=keys).update(state=PackState.EXPIRED, reason=VOID)
     packs.unfinished().update(state=PackState.FAILED, reason=CHANGED)
+    transaction.on_commit(lambda: stored_files.remove(Pack.objects.filter(pk__in=keys)))
+
+
+def outdate(ceremony):
+    """Pacts of a ceremony got their countersignature: packs without it cannot be fetched any more.
+
+    What is being made says itself which of its pacts have it.
+    """
+    packs = Pack.objects.filter(ceremony=ceremony, state=PackState.READY)
+    keys = list(packs.values_list("pk", flat=True))
+    packs.filter(pk__in=keys).update(state=PackState.EXPIRED, reason=COUNTERSIGNED)
     transaction.on_commit(lambda: stored_files.remove(Pack.objects.filter(pk__in=keys)))
 
 

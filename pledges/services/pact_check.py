@@ -1,5 +1,6 @@
 """Whether the stored file of a pact is the one that was made, for the record it was made of."""
 
+import re
 from datetime import timedelta
 from hashlib import sha256
 from io import BytesIO
@@ -20,6 +21,9 @@ REPLACED = "Berkas PDF bukan yang dahulu dibuat."
 OTHER_RECORD = "Catatan di dalam berkas PDF bukan catatan tanda tangan ini."
 UNSEALED = "Berkas PDF tidak bersegel, padahal dibuat sesudah pakta disegel."
 SIGNED_LATER = "Pada berkas PDF ada tanda tangan sesudah segel, yang tidak diberikan sistem ini."
+NOT_COUNTERSIGNED = "Tanda tangan “Mengetahui” pada berkas PDF bukan yang tercatat."
+OTHER_PACT = "Berkas PDF dengan “Mengetahui” tidak melanjutkan berkas pakta yang dibuat."
+REVISION_END = re.compile(rb"%%EOF\r?\n?")
 FOREIGN_CERTIFICATE = "Sertifikat segel yang tersimpan sudah diubah."
 
 
@@ -41,17 +45,24 @@ class PactCheck:
 
     def faults_of(self, pact):
         """What is wrong with a pact and its file: sentences, none if nothing is."""
-        try:
-            with default_storage.open(pact.file.name, "rb") as file:
-                if _sha256_of(file) != pact.sha256:
-                    return (REPLACED,)
-                file.seek(0)
-                content = file.read()
-        except OSError:
-            return (LOST,)
-        if attached_record(content) != pact.signature.record.encode():
-            return (OTHER_RECORD,)
-        return tuple(self._seal_faults(pact, content))
+        content, faults = _read(pact)
+        return faults or tuple(self._seal_faults(pact, content))
+
+    def faults_of_countersigned(self, countersigned):
+        """The same of a CountersignedPact that is made: both revisions of its file."""
+        content, faults = _read(countersigned)
+        return faults or tuple(self._revision_faults(countersigned, content))
+
+    def _revision_faults(self, countersigned, content):
+        seal = examine_seal(content, self.certificates)
+        yield from seal.faults
+        if seal.later:
+            yield SIGNED_LATER
+        if countersigned.countersignature.digest not in seal.countersigned:
+            yield NOT_COUNTERSIGNED
+        pact = getattr(countersigned.signature, "pact", None)
+        if pact is None or not _continues(content, pact):
+            yield OTHER_PACT
 
     def _seal_faults(self, pact, content):
         if pact.certificate_id in self.altered:
@@ -59,7 +70,7 @@ class PactCheck:
         elif pact.is_sealed:
             seal = examine_seal(content, self.certificates)
             yield from seal.faults
-            if seal.later:
+            if seal.later or seal.countersigned:
                 yield SIGNED_LATER
         elif self._is_of_today(pact):
             yield UNSEALED
@@ -80,6 +91,29 @@ def attached_record(content):
             return attached.get_file().read_bytes() if attached else None
     except pikepdf.PdfError:
         return None
+
+
+def _read(row):
+    """(the content of a row's file, why it is not what was made of this signature)."""
+    try:
+        with default_storage.open(row.file.name, "rb") as file:
+            if _sha256_of(file) != row.sha256:
+                return b"", (REPLACED,)
+            file.seek(0)
+            content = file.read()
+    except OSError:
+        return b"", (LOST,)
+    if attached_record(content) != row.signature.record.encode():
+        return b"", (OTHER_RECORD,)
+    return content, ()
+
+
+def _continues(content, pact):
+    """Whether a file begins with the pact as it was sealed; of one that was lost and sealed anew
+    only the digests of the lost ones are left."""
+    ends = (match.end() for match in REVISION_END.finditer(content))
+    digests = {pact.sha256, *pact.earlier}
+    return any(sha256(content[:end]).hexdigest() in digests for end in ends)
 
 
 def _sha256_of(file):

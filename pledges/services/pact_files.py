@@ -13,7 +13,7 @@ from datetime import timedelta
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from ..models import Pact
+from ..models import CountersignedPact, Pact
 from . import stored_files
 
 FOLDER = Pact._meta.get_field("file").upload_to
@@ -46,9 +46,9 @@ def clear_away():
 def _clear_away(folder, before):
     files = filter(NAME.fullmatch, default_storage.listdir(folder)[1])
     found = {f"{folder}/{file}" for file in files}
-    found.difference_update(
-        Pact.objects.filter(file__startswith=f"{folder}/").values_list("file", flat=True)
-    )
+    for model in (Pact, CountersignedPact):
+        named = model.objects.filter(file__startswith=f"{folder}/")
+        found.difference_update(named.values_list("file", flat=True))
     kept = 0
     for name in found:
         try:

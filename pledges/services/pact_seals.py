@@ -17,10 +17,10 @@ from netralitas.lib import dates, seal_keys, timestamps
 from netralitas.lib.canonical import sha256_hex
 from netralitas.lib.seal_examination import examine_seal
 from netralitas.lib.seal_keys import Delayed, SealError
-from netralitas.lib.seals import Terms, check_in_time, seal
+from netralitas.lib.seals import Terms, check_in_time, countersign, seal
 
 from ..choices import SealLevel
-from ..models import SealCertificate
+from ..models import Pact, SealCertificate
 
 # How long nobody asks a time-stamp server that has just failed: thousands of pacts may wait for it.
 SERVER_RESTS = timedelta(minutes=1)
@@ -81,13 +81,26 @@ def sealed(content, location=""):
 
     Raises SealError.
     """
+    return _put(lambda *terms: seal(content, *terms), location)
+
+
+def countersigned(content, countersigning, location=""):
+    """The bytes of a sealed PDF with a second revision: the `Countersigning`, signed with the same
+    key on the same terms. Raises SealError.
+    """
+    check()
+    return _put(lambda *terms: countersign(content, *terms, countersigning), location)[0]
+
+
+def _put(act, location):
+    """What `act` makes with key, terms and moment; and the row of the certificate."""
     now, key, wanted = timezone.now(), seal_keys.current_key(), level()
     if wanted == SealLevel.B:
-        return seal(content, key, Terms(location=location), now), note(key.facts)
+        return act(key, Terms(location=location), now), note(key.facts)
     try:
         with ONE_AT_A_TIME:
-            made = seal(content, key, _terms(wanted, location, now), now)
-        found = examine_seal(made, [key.facts.pem])
+            made = act(key, _terms(wanted, location, now), now)
+        found = examine(made, key.facts.pem)
         if found.level != wanted or not found.holds:
             raise Delayed(TOO_LOW.format(level=wanted))
     except Delayed as error:
@@ -95,6 +108,11 @@ def sealed(content, location=""):
         cache.set(RESTING, error.message, SERVER_RESTS.total_seconds())
         raise
     return made, note(key.facts)
+
+
+def is_sealed(signature):
+    """Whether the pact of a signature was made since there are seals."""
+    return Pact.objects.filter(signature=signature).exclude(seal_level="").exists()
 
 
 def ask_the_server_again():
@@ -137,10 +155,11 @@ def note(facts):
     return row
 
 
-def examine(content):
-    """What the seal of a PDF tells, by all certificates that ever sealed here (examine_seal)."""
+def examine(content, *more):
+    """What the seal of a PDF tells, by all certificates that ever sealed here and those of `more`
+    (examine_seal)."""
     rows = SealCertificate.objects.all()
-    return examine_seal(content, [row.pem for row in rows if row.is_intact()])
+    return examine_seal(content, [*(row.pem for row in rows if row.is_intact()), *more])
 
 
 def _terms(wanted, location, now):

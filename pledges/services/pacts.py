@@ -18,8 +18,10 @@ from netralitas.lib.seal_keys import KeyMissing
 from ..documents.pact import render_pact
 from ..documents.pact_context import Common, pact_context
 from ..documents.pdf import TooLongForOnePage
+from ..errors import BrokenPact
 from ..models import Pact
 from . import pact_failures, pact_seals, trail, verification
+from .countersigning import stored
 
 BATCH = 200
 # What a signature that cannot be printed, or a store that is full or gone, may raise.
@@ -33,13 +35,6 @@ REASONS = (
 NOT_READY = "Pakta ini sedang dibuat. Buka lagi alamat ini beberapa saat lagi."
 
 logger = logging.getLogger(__name__)
-
-
-class BrokenPact(Refusal):
-    """The stored file is not the one that was made, or is lost and cannot be made again."""
-
-    def __init__(self, what):
-        super().__init__(f"{what} Hubungi pengelola sistem.")
 
 
 class NotReady(Refusal):
@@ -79,6 +74,13 @@ def issue(signature, common=None):
 
 
 def content_of(signature, common=None):
+    """The bytes of the pact of `signature` as it is given to people: with the countersignature once
+    that revision is there, else `first_content_of`. Raises what that does.
+    """
+    return stored.content_of(signature) or first_content_of(signature, common)
+
+
+def first_content_of(signature, common=None):
     """The bytes of the pact of `signature`, made now if it is not there yet and can be made here.
 
     They are always those whose SHA-256 was recorded: BrokenPact is raised if the stored file is
@@ -251,6 +253,6 @@ def _sealed_anew(pact, signature, content, certificate):
             )
     if not first:
         default_storage.delete(name)
-        return content_of(signature)
+        return first_content_of(signature)
     logger.warning("The file of pact %s was lost and has been sealed anew.", pact.pk)
     return content

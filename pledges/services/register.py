@@ -1,6 +1,7 @@
 """The register: an append-only Merkle log over the records of signatures (decision 13).
 
-Those of annulments stand in it as well, each behind the signature that it annuls (decision 20).
+Those of annulments and countersignatures stand in it as well, each behind the signatures that it
+is about (decisions 20 and 25).
 
 The only writer of its three tables. A signed head is the trace of each act, so no event is
 recorded. What anybody holds of it, a head or a proof, is a small file of canonical JSON.
@@ -18,13 +19,17 @@ from netralitas.lib import head_keys, merkle
 from netralitas.lib.canonical import canonical
 
 from ..errors import BrokenRegister, NotLogged
-from ..models import Annulment, RegisterEntry, RegisterNode, Signature, TreeHead
+from ..models import Annulment, Countersignature, RegisterEntry, RegisterNode, Signature, TreeHead
 
 BATCH = 1000
 # Primary keys are given before transactions end: what is logged may have overtaken as many.
 LOOK_BACK = 10_000
 # What is logged, each in this order, by the name that an entry has for it.
-LOGGED = {"signature": Signature, "annulment": Annulment}
+LOGGED = {
+    "signature": Signature,
+    "annulment": Annulment,
+    "countersignature": Countersignature,
+}
 HEAD, PROOF, CONSISTENCY = "netralitas-head-1", "netralitas-proof-1", "netralitas-consistency-1"
 
 
@@ -151,7 +156,7 @@ def latest_head():
 
 
 def standing_of(record):
-    """The `Standing` of a signature or an annulment; None as long as it is not logged.
+    """The `Standing` of a signature or another record; None as long as it is not logged.
 
     Four small queries. Raises BrokenRegister if the stored tree has holes.
     """

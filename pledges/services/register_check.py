@@ -18,6 +18,8 @@ from ..choices import ParticipantState
 from ..models import (
     Annulment,
     Ceremony,
+    Countersignature,
+    CountersignedPact,
     Pact,
     Participant,
     RegisterEntry,
@@ -26,10 +28,17 @@ from ..models import (
     TreeHead,
 )
 from . import annulment_records, pact_queue, register, verification
+from .countersigning import records as countersignature_records
 from .pact_check import PactCheck
 
 BATCH = 1000
-RECORDED = ("signature__digest", "annulment_id", "annulment__digest")
+RECORDED = (
+    "signature__digest",
+    "annulment_id",
+    "annulment__digest",
+    "countersignature_id",
+    "countersignature__digest",
+)
 # Stands for what is no hash: no head is over it.
 SPOILT = "0" * 64
 # By then the worker has made a pact, has noted why not, or has a task left.
@@ -58,8 +67,10 @@ class Report:
 
     signatures: int = 0
     annulments: int = 0
+    countersignatures: int = 0
     unlogged: int = 0
     pacts: int = 0
+    countersigned: int = 0
     unmade: int = 0
     unsealed: int = 0
     tree_size: int = 0
@@ -89,13 +100,13 @@ def verify(kept=None, progress=lambda done: None):
 def _parts(report, keys, kept, progress):
     yield from _signatures(report, progress)
     yield from _annulments(report, progress)
+    yield from _countersignatures(report, progress)
     yield from _vanished()
     log = _Log(keys, kept)
     yield from log.check(progress)
     report.tree_size, report.root = log.size, log.root
-    report.unlogged = (
-        Signature.objects.not_logged().count() + Annulment.objects.not_logged().count()
-    )
+    logged = register.LOGGED.values()
+    report.unlogged = sum(model.objects.not_logged().count() for model in logged)
     if kept:
         report.compared = f"{kept.size} isi, akar {kept.root}"
         for fault in kept.compare(log, keys):
@@ -165,6 +176,21 @@ def _annulments(report, progress):
             for fault in annulment_records.faults_of(annulment):
                 yield Damage("pembatalan", annulment.signature.receipt, fault)
         progress(f"{report.annulments} pembatalan diperiksa")
+
+
+def _countersignatures(report, progress):
+    rows = Countersignature.objects.select_related("ceremony", "agency", "signer")
+    for keys in _keys(Countersignature):
+        found = {each.pk: each for each in _readable(rows, keys)}
+        report.countersignatures += len(keys)
+        named = Countersignature.objects.filter(pk__in=keys).values_list("pk", "uuid")
+        for pk, uuid in named:
+            faults = (
+                countersignature_records.faults_of(found[pk]) if pk in found else (UNREADABLE_ROW,)
+            )
+            for fault in faults:
+                yield Damage("tanda tangan mengetahui", str(uuid), fault)
+        progress(f"{report.countersignatures} tanda tangan mengetahui diperiksa")
 
 
 def _vanished():
@@ -256,8 +282,10 @@ class _Log:
                 yield Damage("kepala", str(head.size), fault)
 
 
-def _entry_faults(index, digest, signed, annulment, annulled):
+def _entry_faults(index, digest, signed, annulment, annulled, countersignature, noted):
     recorded, what = (annulled, "pembatalan") if annulment else (signed, "tanda tangan")
+    if countersignature:
+        recorded, what = noted, "tanda tangan mengetahui"
     if recorded is None:
         fault = f"{what.capitalize()} yang tercatat tidak ada lagi."
         yield Damage("isi register", str(index + 1), fault)
@@ -291,6 +319,13 @@ def _pacts(report, progress):
             for fault in check.faults_of(pact):
                 yield Damage("pakta", pact.signature.receipt, fault)
         progress(f"{report.pacts} pakta diperiksa")
+    for keys in _keys(CountersignedPact):
+        rows = CountersignedPact.objects.filter(pk__in=keys).exclude(file="").order_by("pk")
+        for pact in rows.select_related("signature__pact", "countersignature"):
+            report.countersigned += 1
+            for fault in check.faults_of_countersigned(pact):
+                yield Damage("pakta yang diketahui", pact.signature.receipt, fault)
+        progress(f"{report.countersigned} pakta yang diketahui diperiksa")
     yield from _unmade(report)
 
 

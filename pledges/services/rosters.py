@@ -26,7 +26,7 @@ def eligible(ceremony):
 
 
 def in_scope(ceremony):
-    """The active employees whom the scope takes in, also those who count in the campaign already."""
+    """The active employees whom the scope takes in, also those who count in the campaign."""
     employees = Employee.objects.active()
     if ceremony.scope == Scope.AGENCIES:
         paths = ceremony.agencies.values_list("path", flat=True)

@@ -32,9 +32,7 @@ def set_schedule(*, actor, ceremony, starts_at, time_zone, place, officials):
     From then on it is no proposal any more. `officials` are the fields of leader and reader. Raises
     WrongState unless it is a draft.
     """
-    drafts = Ceremony.objects.select_for_update().filter(
-        pk=ceremony.pk, state=CeremonyState.DRAFT
-    )
+    drafts = Ceremony.objects.select_for_update().filter(pk=ceremony.pk, state=CeremonyState.DRAFT)
     before = drafts.first()
     if before is None:
         raise WrongState(NOT_DRAFT)

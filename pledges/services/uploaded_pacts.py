@@ -9,29 +9,34 @@ from dataclasses import dataclass
 from netralitas.lib.attached_json import attached_json, claims_to_be_encrypted
 from netralitas.lib.canonical import leaf_digest, sha256_hex
 
-from ..models import Pact, RegisterEntry, Signature
+from ..models import CountersignedPact, Pact, RegisterEntry, Signature
 
 
 @dataclass(frozen=True)
 class Recognised:
     """What a file is. `signatures` are those whose records are in it: none in an unknown file.
 
-    `is_issued` is True for the very file that was issued, each byte of it. `is_locked`: it says
-    that a password locks it, so that no record could be found.
+    `is_issued` is True for the very file that was issued, each byte of it; `is_countersigned` if it
+    is the one with the countersignature. `is_locked`: it says that a password locks it, so that no
+    record could be found.
     """
 
     signatures: frozenset[int] = frozenset()
     is_issued: bool = False
+    is_countersigned: bool = False
     is_locked: bool = False
 
 
 def recognise(content):
-    """The `Recognised` of a file. Three queries at most, whatever is in it."""
+    """The `Recognised` of a file. Four queries at most, whatever is in it."""
     digests = [leaf_digest(text) for text in attached_json(content)]
     signatures = _signatures_of(digests) if digests else frozenset()
     if not signatures:
         return Recognised(is_locked=claims_to_be_encrypted(content))
-    return Recognised(signatures, len(signatures) == 1 and _is_issued(signatures, content))
+    if len(signatures) > 1:
+        return Recognised(signatures)
+    second = _is_of(CountersignedPact, signatures, content)
+    return Recognised(signatures, second or _is_of(Pact, signatures, content), second)
 
 
 def _signatures_of(digests):
@@ -42,7 +47,7 @@ def _signatures_of(digests):
     return frozenset(logged) | frozenset(known)
 
 
-def _is_issued(signatures, content):
-    """Whether it is the pact's file, or a copy of one that was lost here and made again."""
-    pact = Pact.objects.filter(signature__in=signatures).first()
-    return pact is not None and sha256_hex(content) in {pact.sha256, *pact.earlier}
+def _is_of(model, signatures, content):
+    """Whether it is the file of a row, or a copy of one that was lost here and made again."""
+    row = model.objects.filter(signature__in=signatures).first()
+    return row is not None and sha256_hex(content) in {row.sha256, *row.earlier}

@@ -19,7 +19,7 @@ FURTHEST = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Day:
-    """A day of the grid; `ceremonies` in the order of their time. Days of other months are empty."""
+    """A day of the grid; `ceremonies` in the order of their time. Other months' days are empty."""
 
     date: date
     name: str
@@ -30,20 +30,21 @@ class Day:
 
 @require_safe
 def ceremony_calendar(request):
-    """The month of `?bulan=2027-01`, or the present one; each day is that of the ceremony's zone."""
+    """The month of `?bulan=2027-01`, or the present one; a day is that of the ceremony's zone."""
     today = timezone.localdate()
     first = month_of(request.GET.get("bulan", "")) or today.replace(day=1)
     visible = Ceremony.objects.visible_to(request.user).select_related("organizer")
     days = days_of(first, visible, today)
+    empty = not any(day.ceremonies for day in days)
     context = {
         "title": name_of(first),
         "weekdays": WEEKDAYS,
         "days": days,
-        "empty": not any(day.ceremonies for day in days),
+        "empty": empty,
+        "nearest": nearest(first, visible) if empty else None,
         "previous": moved(first, -1),
         "next": moved(first, 1),
         "present": None if first == today.replace(day=1) else month(today),
-        "nearest": nearest(first, visible),
     }
     return render(request, "ceremonies/calendar.html", context)
 

@@ -61,6 +61,8 @@ def _page(request, campaign, form=None, status=200):
         form = MissingOpdsForm(campaign=campaign, missing=standing.missing)
     context = {
         "campaign": campaign,
+        "lead": campaign.lead,
+        "lead_seen": Ceremony.objects.visible_to(request.user).filter(leads=campaign).exists(),
         "standing": standing,
         "form": form if manages else None,
         "may_manage": manages,

@@ -15,11 +15,12 @@ from netralitas.lib.tables import PER_PAGE
 
 from .. import reports, rules
 from ..choices import CeremonyState
+from ..documents import standing
 from ..documents.entrance import address_of
 from ..forms.ceremonies import CeremonyForm, WitnessFormSet, witnesses_from, witnesses_of
 from ..forms.waves import WavesForm
 from ..models import Ceremony, Participant
-from ..services import campaign_figures, ceremonies, rosters
+from ..services import ceremonies, rosters
 from . import signing_pages
 
 RELATED = ("organizer", "election", "text", "campaign__lead")
@@ -74,7 +75,7 @@ def _page(request, ceremony, status=200):
         "progress": reports.progress_of(mine),
         "groups": reports.progress_by_opd(mine),
         "eligible": sum(planned.values()),
-        "share": campaign_figures.share_in_lead(ceremony),
+        "share": standing.share_in_lead(ceremony),
         "may_manage": manages,
         "may_schedule": rules.may_schedule(rights, ceremony.organizer),
         "may_run_campaigns": rules.may_run_campaigns(rights),

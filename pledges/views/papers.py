@@ -72,7 +72,10 @@ def recap_page(request, uuid):
     context = {
         "ceremony": ceremony,
         "progress": found.total,
-        "notes": [sentence for _, sentence in standing.annulled(found.annulled)],
+        "notes": [
+            sentence
+            for _, sentence in (*standing.lead(ceremony), *standing.annulled(found.annulled))
+        ],
         "opd": one.total if one else None,
         "narrowing": f"?opd={one.total.uuid}" if one and "opd" in request.GET else "",
         "table": RecapTable(rows, ceremony=None if one else ceremony),

@@ -12,16 +12,14 @@ from ..choices import CeremonyState
 from ..errors import WrongState
 from ..forms.schedules import CancelForm, RescheduleForm, ScheduleForm
 from ..services import ceremonies, copies, schedules
-from .ceremonies import change, managed_ceremony, visible_ceremony
+from .ceremonies import managed_ceremony, visible_ceremony
 
 COPIED = (
     "Salinan dibuat sebagai konsep, dengan naskah, peserta, petugas, dan gelombang yang sama. "
     "Tetapkan jadwalnya, dan ubah bila perlu."
 )
 CANCELLABLE = [
-    state
-    for state, targets in ceremonies.TRANSITIONS.items()
-    if CeremonyState.CANCELLED in targets
+    state for state, targets in ceremonies.TRANSITIONS.items() if CeremonyState.CANCELLED in targets
 ]
 
 

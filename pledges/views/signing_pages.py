@@ -29,6 +29,7 @@ class CeremonyFacts:
     when: str
     election: str
     organizer: str
+    notice: str
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ def ceremony_facts(ceremony):
         when=dates.date_time(ceremony.starts_at, ceremony.time_zone),
         election=ceremony.election.name,
         organizer=ceremony.organizer.name,
+        notice=ceremony.notice,
     )
 
 

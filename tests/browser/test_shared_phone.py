@@ -168,7 +168,7 @@ def test_who_waits_is_told_that_it_is_over(phone, site):
     phone.clock.install()
     phone.goto(f"/i/{ceremony.code}/")
     expect(phone.locator("[data-turn-status]")).to_contain_text("memeriksa sendiri")
-    ceremonies.cancel(actor=None, ceremony=ceremony)
+    make.cancel(actor=None, ceremony=ceremony)
     phone.clock.fast_forward(121_000)
     expect(phone.locator("h1")).to_have_text("Acara ini dibatalkan")
     assert phone.locator("[data-turn]").count() == 0

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from pledges.services import ceremonies, invitations, signing
+from pledges.services import invitations, signing
 from tests import factories as make
 from tests.conftest import DESKTOP, PHONE
 
@@ -71,7 +71,7 @@ def sign_by_slip(participant):
 def test_axe_finds_nothing_where_nobody_can_sign(phone, site):
     ready, closed = (make.ceremony_in(state) for state in ("READY", "CLOSED"))
     cancelled = make.ceremony_in("OPEN")
-    ceremonies.cancel(actor=None, ceremony=cancelled)
+    make.cancel(actor=None, ceremony=cancelled)
     for address in (
         f"/i/{ready.code}/",
         f"/i/{closed.code}/",

@@ -24,7 +24,7 @@ from netralitas.lib import tickets
 from pledges.services import absences
 from tests import factories
 from tests.annulling import annul
-from tests.pledges.views.pages import ceremony_form
+from tests.pledges.views.pages import campaign_form, ceremony_form, schedule_form
 
 from .world import ACTORS, Upload, World
 
@@ -183,6 +183,12 @@ ARGUMENTS = {
     "ceremony-close": ceremony_in("OPEN"),
     "ceremony-archive": ceremony_in("CLOSED"),
     "ceremony-cancel": ceremony_in("DRAFT"),
+    "ceremony-schedule": ceremony_in("DRAFT"),
+    "ceremony-reschedule": ceremony_in("READY"),
+    "ceremony-copy": ceremony_in("CLOSED"),
+    "campaign-detail": lambda world: {"uuid": world.campaign.uuid},
+    "campaign-edit": lambda world: {"uuid": world.campaign.uuid},
+    "campaign-ceremonies": lambda world: {"uuid": world.campaign.uuid},
     "wave-open": lambda world: {"uuid": world.ceremony_in_waves.uuid, "order": 2},
     "participant-list": open_ceremony,
     "participant-detail": participant,
@@ -291,6 +297,12 @@ DATA = {
     "text-edit": text_form,
     "ceremony-create": lambda world: ceremony_form(world.opd),
     "ceremony-edit": lambda world: ceremony_form(world.opd),
+    "ceremony-cancel": lambda world: {"reason": "Lapangan dipakai"},
+    "ceremony-schedule": lambda world: schedule_form(),
+    "ceremony-reschedule": lambda world: schedule_form(day="2060-01-12", reason="Hujan lebat"),
+    "campaign-create": lambda world: campaign_form(world.government),
+    "campaign-edit": lambda world: campaign_form(world.government),
+    "campaign-ceremonies": lambda world: {"opds": [world.opd.uuid]},
     "import-approve": lambda world: {"plan": world.roster_import.plan_digest},
     "agency-edit": lambda world: {"name": "Dinas Baru", "address": "", "head": ""},
     "agency-create": lambda world: {"name": "Bidang Baru"},

@@ -52,6 +52,30 @@ def ceremonies(government, rows):
         factories.open_ceremony(opd)
 
 
+def campaigns(government, rows):
+    """As many campaigns, each with a frozen ceremony."""
+    for n in range(rows):
+        opd = factories.OpdFactory(parent=government)
+        factories.EmployeeFactory(agency=opd)
+        made = factories.campaign(government, name=f"Rangkaian {n}", opds=[opd])
+        ceremony = made.ceremonies.get()
+        factories.schedule(ceremony)
+        factories.ceremonies.freeze(actor=None, ceremony=ceremony)
+
+
+def campaign_of_opds(government, rows):
+    """One campaign in which as many OPD hold a ceremony, and as many do not."""
+    opds = factories.OpdFactory.create_batch(rows, parent=government)
+    factories.OpdFactory.create_batch(rows, parent=government)
+    for opd in opds:
+        factories.EmployeeFactory(agency=opd)
+    made = factories.campaign(government, opds=opds)
+    for ceremony in made.ceremonies.all():
+        factories.schedule(ceremony)
+        factories.ceremonies.freeze(actor=None, ceremony=ceremony)
+    return {"uuid": made.uuid}
+
+
 def ceremony_of_opds(government, rows):
     """One open ceremony in which as many OPD take part, each with one who has signed."""
     employees(government, rows)
@@ -156,6 +180,9 @@ LISTS = {
     "election-list": elections,
     "text-list": texts,
     "ceremony-list": ceremonies,
+    "ceremony-calendar": ceremonies,
+    "campaign-list": campaigns,
+    "campaign-detail": campaign_of_opds,
     "ceremony-detail": ceremony_of_opds,
     "participant-list": ceremony_of_opds,
     "display": display_of_opds,

@@ -134,6 +134,11 @@ class World:
     def published_text(self):
         return factories.published_text(government=self.government)
 
+    @cached_property
+    def campaign(self):
+        """A campaign of the government in which nobody holds a ceremony yet."""
+        return factories.campaign(self.government)
+
     def ceremony(self, state):
         """A new ceremony of the OPD in a state, with one participant once it is frozen."""
         return factories.ceremony_in(state, self.opd)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from agencies.choices import RoleName
-from netralitas.guides import FOLDER, GUIDES
+from netralitas.guides import FOLDER, GUIDES, page_of
 from tests import factories
 
 PICTURES = settings.BASE_DIR / "static" / "img" / "guides"
@@ -50,3 +50,18 @@ def test_every_picture_is_there_and_shown():
 
 def test_there_is_a_text_for_each_guide_and_no_other():
     assert sorted(path.stem for path in FOLDER.glob("*.md")) == sorted(g.name for g in GUIDES)
+
+
+def test_every_help_of_a_page_leads_to_a_section_of_a_guide():
+    found = {
+        name
+        for path in (settings.BASE_DIR / "templates").rglob("*.html")
+        for name in re.findall(r'\bhelp="([^"]+)"', path.read_text(encoding="utf-8"))
+    }
+    sections = {
+        f"{guide.name}#{section.fragment}"
+        for guide in GUIDES
+        for section in page_of(guide.name).sections
+    }
+    assert len(found) >= 10
+    assert found - sections == set()

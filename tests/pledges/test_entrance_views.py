@@ -99,7 +99,7 @@ def test_an_entrance_that_is_not_open_says_so(client, state, sentence):
 def test_a_cancelled_ceremony_tells_everybody_who_was_invited(client, state):
     participant = make.participant_of(make.ceremony_in(state))
     ceremony, token, pin = participant.ceremony, make.link_of(participant), make.pin_of(participant)
-    ceremonies.cancel(actor=None, ceremony=ceremony)
+    make.cancel(actor=None, ceremony=ceremony)
     for response in (
         client.get(reverse("ceremony-entrance", args=[ceremony.code])),
         client.get(reverse("entrance"), {"kode": ceremony.code}, follow=True),

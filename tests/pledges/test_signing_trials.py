@@ -46,7 +46,7 @@ STEPS = {
     "OPEN": ceremonies.open_signing,
     "CLOSED": ceremonies.close_signing,
     "ARCHIVED": ceremonies.archive,
-    "CANCELLED": ceremonies.cancel,
+    "CANCELLED": make.cancel,
 }
 NOTES = {
     "EXCUSED": absences.excuse,

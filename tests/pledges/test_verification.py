@@ -139,7 +139,7 @@ def test_a_late_signature_is_labelled(client, participant):
 def test_a_typed_signature_and_a_cancelled_ceremony_stay_genuine(client, participant):
     method, name = SigningMethod.TYPED, participant.bare_name
     signature = make.sign(participant, method=method, typed_name=name)
-    ceremonies.cancel(actor=None, ceremony=participant.ceremony)
+    make.cancel(actor=None, ceremony=participant.ceremony)
     response = open_result(client, signature.receipt)
     assert response.status_code == 200
     assert says(response, "<h1>Asli</h1>")

@@ -17,6 +17,7 @@ from django_tasks_db.management.commands import db_worker
 from agencies.services import import_sweeps
 from netralitas import housekeeping, register_watch, workers
 from pledges.services import packs, pact_queue, pact_seals, slips
+from pledges.services.countersigning import queue as countersigning
 
 BEATS_A_LEASE = 4
 PAUSE = 5  # seconds until a database that was away is asked again
@@ -78,6 +79,7 @@ def watch(worker_id, lease, stopped):
             packs.fail_abandoned()
             pact_seals.note_current()
             pact_queue.enqueue_due()
+            countersigning.enqueue_due()
             housekeeping.enqueue_when_due()
         except Error:
             # The database is away or locked: the next beat comes soon enough.

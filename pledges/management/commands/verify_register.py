@@ -53,8 +53,10 @@ def as_json(report):
             "ok": report.ok,
             "signatures": report.signatures,
             "annulments": report.annulments,
+            "countersignatures": report.countersignatures,
             "unlogged": report.unlogged,
             "pacts": report.pacts,
+            "countersigned": report.countersigned,
             "unmade": report.unmade,
             "unsealed": report.unsealed,
             "tree_size": report.tree_size,
@@ -70,9 +72,14 @@ def as_lines(report):
     """The report for people."""
     signed = f"{report.signatures} tanda tangan, {report.annulments} pembatalan"
     yield f"{signed}, {report.tree_size} isi register, {report.pacts} pakta"
+    if report.countersignatures:
+        yield (
+            f"{report.countersignatures} tanda tangan mengetahui, {report.countersigned} pakta "
+            "yang diketahui"
+        )
     yield f"akar {report.root}"
     if report.unlogged:
-        yield f"{report.unlogged} tanda tangan dan pembatalan belum tercatat dalam register"
+        yield f"{report.unlogged} catatan belum masuk register"
     if report.unmade:
         yield f"{report.unmade} tanda tangan belum ada paktanya"
     if report.unsealed:

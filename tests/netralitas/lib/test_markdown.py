@@ -21,7 +21,8 @@ Pembuka.
 def test_title_and_sections_are_told_apart_from_the_body():
     page = render(TEXT)
     assert page.title == "Panduan"
-    assert page.sections == (Section("membuka-acara", "Membuka acara"), Section("menutup", "Menutup"))
+    opening, closing = Section("membuka-acara", "Membuka acara"), Section("menutup", "Menutup")
+    assert page.sections == (opening, closing)
     assert "<h1>" not in page.html
     assert '<h2 id="membuka-acara">Membuka acara</h2>' in page.html
 

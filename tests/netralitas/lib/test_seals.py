@@ -128,7 +128,9 @@ def test_a_sealed_pdf_a_stays_one(pdf, sealed):
         assert dict(after.docinfo) == dict(before.docinfo)
         assert "/ID" in after.trailer
         assert "/NeedAppearances" not in after.Root.AcroForm
-        (widget,) = after.Root.AcroForm.Fields
+        waiting, widget = after.Root.AcroForm.Fields
+        assert (waiting.T, waiting.FT, "/V" in waiting) == ("Mengetahui", "/Sig", False)
+        assert (int(waiting.F), waiting.AP.N.Subtype) == (0b100, "/Form")
         flags, invisible_hidden_noview, printed = int(widget.F), 0b100011, 0b100
         assert (flags & invisible_hidden_noview, flags & printed) == (0, printed)
         # Of no size, so that it needs no appearance.

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from netralitas.lib import seal_keys, seals, timestamps
+from netralitas.lib.appearances import Mark
 from netralitas.lib.coroutines import result_of
 from netralitas.lib.seal_examination import examine_seal
 from pledges.documents.pact import render_pact
@@ -52,6 +53,19 @@ def terms(level, services, roots, read=2):
     trust = timestamps.trust_in(roots, NOW) if level in {"B-LT", "B-LTA"} else None
     stamper = timestamps.BoundedTimeStamper(services.url, read=read)
     return seals.Terms(level, "Dumai", stamper, trust)
+
+
+@pytest.mark.parametrize("level", ["B-T", "B-LT", "B-LTA"])
+def test_a_countersignature_has_the_same_level_and_leaves_the_seal_valid(
+    pdf, key, services, roots, level
+):
+    mark = Mark((((0, 0), (5000, 2500), (9000, 0)),), "", ("Khairil Adli", "Kepala Dinas"))
+    said = seals.Countersigning("Khairil Adli", "Mengetahui", mark)
+    sealed = seals.seal(pdf, key, terms(level, services, roots), NOW)
+    content = seals.countersign(sealed, key, terms(level, services, roots), NOW, said)
+    seal = examine_seal(content, [key.facts.pem])
+    assert content.startswith(sealed)
+    assert (seal.faults, seal.level, seal.countersigned, seal.later) == ((), level, "Mengetahui", 0)
 
 
 @pytest.mark.parametrize("level", ["B-T", "B-LT", "B-LTA"])

@@ -110,6 +110,7 @@ def test_a_stamped_pact_says_the_same_of_itself(name):
     assert attached(fast) == attached(full)
     assert fast.trailer["/ID"][0] == full.trailer["/ID"][0]
     assert links(fast) == links(full) == [CASES[name].verify_url]
+    assert places(fast) == places(full)
     assert spoken(fast) == spoken(full)
 
 
@@ -120,7 +121,14 @@ def attached(reader):
 
 
 def links(reader):
-    return [note.get_object()["/A"]["/URI"] for note in reader.pages[0]["/Annots"]]
+    notes = (note.get_object() for note in reader.pages[0]["/Annots"])
+    return [note["/A"]["/URI"] for note in notes if note["/Subtype"] == "/Link"]
+
+
+def places(reader):
+    """The names and places of the fields that wait for a signature."""
+    fields = (field.get_object() for field in reader.trailer["/Root"]["/AcroForm"]["/Fields"])
+    return [(field["/T"], field["/FT"], [round(side) for side in field["/Rect"]]) for field in fields]
 
 
 def spoken(reader):

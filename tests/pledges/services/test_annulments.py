@@ -219,7 +219,7 @@ def test_a_signature_of_a_ceremony_that_is_over_can_be_annulled(ceremony, signat
     steps = {
         "CLOSED": (ceremonies.close_signing,),
         "ARCHIVED": (ceremonies.close_signing, ceremonies.archive),
-        "CANCELLED": (ceremonies.cancel,),
+        "CANCELLED": (factories.cancel,),
     }
     for step in steps[state]:
         step(actor=None, ceremony=ceremony)

@@ -112,7 +112,7 @@ def test_looking_for_what_is_due_is_a_few_small_questions():
     register.seal()
     with CaptureQueriesContext(connection) as queries:
         register.seal()
-    assert len(queries) == 4  # two for signatures, two for annulments
+    assert len(queries) == 6  # two for each kind of record
 
 
 def test_a_batch_is_logged_whole_or_not_at_all(monkeypatch):

@@ -101,7 +101,7 @@ def test_asking_anew_gives_up_the_sheet_that_waited(
     assert [f"slip/{name}" for name in stored_files()] == [second.content.name]
 
 
-@pytest.mark.parametrize("end", [ceremonies.archive, ceremonies.cancel])
+@pytest.mark.parametrize("end", [ceremonies.archive, factories.cancel])
 def test_a_ceremony_that_is_over_gives_no_slips(end):
     ceremony = factories.ceremony_in("CLOSED" if end is ceremonies.archive else "OPEN")
     end(actor=None, ceremony=ceremony)
@@ -324,7 +324,7 @@ def test_it_is_not_handed_out_to_somebody_with_fewer_rights_than_before(ceremony
 
 def test_after_the_end_of_the_ceremony_it_is_not_handed_out(ceremony, operator):
     batch = factories.slip_batch(ceremony, operator)
-    ceremonies.cancel(actor=None, ceremony=ceremony)
+    factories.cancel(actor=None, ceremony=ceremony)
     with pytest.raises(WrongState, match="Undangan hanya dapat diterbitkan"):
         slips.take(actor=operator, batch=batch)
     batch.refresh_from_db()

@@ -51,6 +51,37 @@ def ceremony_form(organizer, **changes):
     }
 
 
+def schedule_form(**changes):
+    """A complete form of a ceremony's time and place, in Jakarta's time."""
+    return {
+        "day": "2023-01-16",
+        "clock": "07:30",
+        "time_zone": "Asia/Jakarta",
+        "place": "Aula Dinas",
+        "leader_name": "Khairil Adli",
+        "leader_position": "Kepala Dinas",
+        **changes,
+    }
+
+
+def campaign_form(government, **changes):
+    """A complete form of a campaign for all OPD of `government`, without a lead."""
+    return {
+        "name": "Ikrar Netralitas Menjelang Pemilu",
+        "election": factories.ElectionFactory(government=government).pk,
+        "text": factories.published_text(government=government).pk,
+        "lead": "",
+        "deadline": "2023-01-31",
+        "title": "Ikrar Netralitas Pegawai",
+        "kind": "APEL",
+        "day": "2023-01-18",
+        "clock": "07:30",
+        "time_zone": "Asia/Jakarta",
+        "which": "ALL",
+        **changes,
+    }
+
+
 def witness_rows(*rows, stored=0):
     """What the rows of witnesses send; `stored` of them were shown filled."""
     sent = {"saksi-TOTAL_FORMS": len(rows), "saksi-INITIAL_FORMS": stored}
@@ -63,3 +94,17 @@ def witness_rows(*rows, stored=0):
 def links_of(response):
     """The addresses the page leads to."""
     return re.findall(r'href="([^"]+)"', response.content.decode())
+
+
+def guidance_form(content, **changes):
+    """A complete form of a guidance with this content."""
+    sent = {"intro": content["intro"]}
+    for name in ("duties", "laws"):
+        sent[name] = "\n".join(content[name])
+    sent |= {moment: "\n".join(told) for moment, told in content["moments"].items()}
+    for name in ("forbidden", "costs", "contacts"):
+        rows = content[name]
+        sent |= {f"{name}-TOTAL_FORMS": len(rows), f"{name}-INITIAL_FORMS": len(rows)}
+        for at, row in enumerate(rows):
+            sent |= {f"{name}-{at}-{key}": value for key, value in row.items()}
+    return {**sent, **changes}

@@ -206,7 +206,7 @@ def test_closing_ends_the_address_an_hour_later_but_not_a_new_one(client, ceremo
 
 def test_cancelling_ends_the_address_at_once(client, ceremony):
     ticket = boards.new_display(ceremony)
-    ceremonies.cancel(actor=None, ceremony=ceremony)
+    make.cancel(actor=None, ceremony=ceremony)
     assert client.get(reverse("display", args=[ticket])).status_code == 410
 
 

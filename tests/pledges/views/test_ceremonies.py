@@ -24,16 +24,23 @@ ACTS = {
     "ceremony-open": ("READY", "OPEN", "Penandatanganan dibuka."),
     "ceremony-close": ("OPEN", "CLOSED", "Penandatanganan ditutup."),
     "ceremony-archive": ("CLOSED", "ARCHIVED", "Acara diarsipkan."),
-    "ceremony-cancel": ("OPEN", "CANCELLED", "Acara dibatalkan."),
 }
 OFFERED = {
-    "DRAFT": {"ceremony-freeze", "ceremony-cancel", "ceremony-edit"},
-    "READY": {"ceremony-open", "ceremony-cancel"},
-    "OPEN": {"ceremony-close", "ceremony-cancel"},
-    "CLOSED": {"ceremony-open", "ceremony-archive"},
-    "ARCHIVED": set(),
-    "CANCELLED": set(),
+    "DRAFT": {
+        *("ceremony-freeze", "ceremony-cancel", "ceremony-edit", "ceremony-schedule"),
+        "ceremony-copy",
+    },
+    "READY": {"ceremony-open", "ceremony-cancel", "ceremony-reschedule", "ceremony-copy"},
+    "OPEN": {"ceremony-close", "ceremony-cancel", "ceremony-copy"},
+    "CLOSED": {"ceremony-open", "ceremony-archive", "ceremony-copy"},
+    "ARCHIVED": {"ceremony-copy"},
+    "CANCELLED": {"ceremony-copy"},
 }
+# What stands beside the acts: a form, or an act that leaves the ceremony as it is.
+BESIDE = (
+    *("ceremony-edit", "ceremony-cancel", "ceremony-schedule", "ceremony-reschedule"),
+    "ceremony-copy",
+)
 
 
 @pytest.fixture
@@ -52,7 +59,7 @@ def address_of(name, ceremony):
 
 def offered_on(response, ceremony):
     html = response.content.decode()
-    names = [*ACTS, "ceremony-edit"]
+    names = [*ACTS, *BESIDE]
     return {name for name in names if f'"{address_of(name, ceremony)}"' in html}
 
 
@@ -102,7 +109,7 @@ def test_freezing_nobody_says_what_to_do(client, hr, opd):
     told = text_of(response)
     assert "Tidak ada pegawai aktif yang termasuk peserta acara ini." in told
     assert ceremony.title in told
-    assert offered_on(response, ceremony) == {"ceremony-edit", "ceremony-cancel"}
+    assert offered_on(response, ceremony) == OFFERED["DRAFT"] - {"ceremony-freeze"}
     ceremony.refresh_from_db()
     assert (ceremony.state, ceremony.frozen_at) == ("DRAFT", None)
 
@@ -111,13 +118,14 @@ def test_freezing_nobody_says_what_to_do(client, hr, opd):
 
 
 @pytest.mark.parametrize("state", OFFERED)
-def test_hr_is_offered_what_is_possible_now_and_a_head_nothing(client, hr, opd, state):
+def test_hr_is_offered_what_is_possible_now_and_a_head_the_schedule(client, hr, opd, state):
     ceremony = factories.ceremony_in(state, opd)
     page = client.get(address_of("ceremony-detail", ceremony))
     assert offered_on(page, ceremony) == OFFERED[state]
     log_in(client, RoleName.HEAD, opd)
     page = client.get(address_of("ceremony-detail", ceremony))
-    assert (page.status_code, offered_on(page, ceremony)) == (200, set())
+    mine = OFFERED[state] & {"ceremony-schedule"}
+    assert (page.status_code, offered_on(page, ceremony)) == (200, mine)
 
 
 def test_a_draft_tells_how_many_would_take_part(client, hr, opd):

@@ -89,7 +89,7 @@ def test_of_a_cancelled_ceremony_only_what_was_signed_is_told(client, user, empl
     waiting, signed = (place_in(employee, "OPEN", title=title) for title in ("Apel A", "Apel B"))
     factories.sign(signed)
     for participant in (waiting, signed):
-        factories.ceremonies.cancel(actor=None, ceremony=participant.ceremony)
+        factories.cancel(actor=None, ceremony=participant.ceremony)
     client.force_login(user)
     page = text_of(client.get(OWN))
     assert "Apel A" not in page
@@ -230,7 +230,7 @@ def test_once_signed_the_pledge_is_the_receipt_and_cannot_be_opened_anew(client,
 @pytest.mark.parametrize("state", ["CANCELLED", "ARCHIVED"])
 def test_a_ceremony_that_is_over_for_good_is_not_opened(client, user, employee, state):
     participant = place_in(employee, "CLOSED" if state == "ARCHIVED" else "OPEN")
-    end = factories.ceremonies.archive if state == "ARCHIVED" else factories.ceremonies.cancel
+    end = factories.ceremonies.archive if state == "ARCHIVED" else factories.cancel
     end(actor=None, ceremony=participant.ceremony)
     client.force_login(user)
     assert client.post(address("own-sign", participant)).status_code == 409

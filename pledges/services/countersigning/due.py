@@ -1,0 +1,75 @@
+"""Which signed pacts await whose countersignature. Reads only.
+
+The head of an OPD takes note of its pacts; of the pacts of heads of OPD whoever is head of the
+government does, and nobody of the own pact.
+"""
+
+from django.db.models import Count, Exists, OuterRef, Q
+
+from agencies.choices import AgencyLevel, RoleName
+from agencies.models import Agency, Role
+from netralitas.lib.canonical import canonical, sha256_hex
+
+from ...choices import ParticipantState
+from ...models import Signature
+
+# One signature covers as many, the oldest first: more than the largest government has employees.
+MOST_AT_ONCE = 10_000
+# How many keys one query names.
+CHUNK = 500
+LEVELS = (AgencyLevel.GOVERNMENT, AgencyLevel.OPD)
+
+
+def headed_by(user):
+    """The OPD and governments for which `user` countersigns: the role is held on that very one."""
+    held = Role.objects.filter(user=user, role=RoleName.HEAD, agency=OuterRef("pk"))
+    return Agency.objects.filter(Exists(held), level__in=LEVELS).order_by("path")
+
+
+def due_to(user, agency):
+    """The signatures of which `user`, as head of `agency`, has still to take note."""
+    signatures = with_heads(Signature.objects.all()).filter(_noted_at(agency), countersigned=None)
+    counted = signatures.filter(participant__state=ParticipantState.SIGNED)
+    return counted.exclude(participant__employee=user.employee_id) if user.employee_id else counted
+
+
+def batch_of(user, agency, ceremony):
+    """The same of one ceremony, at most `MOST_AT_ONCE`, in their order."""
+    due = due_to(user, agency).filter(participant__ceremony=ceremony)
+    return due.order_by("pk")[:MOST_AT_ONCE]
+
+
+def digest_of(receipts):
+    """Stands for a batch: whoever signs says with it what was looked at."""
+    return sha256_hex(canonical(sorted(receipts)))[:32]
+
+
+def counts(user):
+    """{ceremony's key: how many pacts await `user`}, one query for each agency headed."""
+    found = {}
+    for agency in headed_by(user):
+        rows = due_to(user, agency).order_by().values("participant__ceremony")
+        for key, count in rows.annotate(n=Count("pk")).values_list("participant__ceremony", "n"):
+            found[key] = found.get(key, 0) + count
+    return found
+
+
+def with_heads(signatures):
+    """Adds `of_head`: whether whoever signed heads the own OPD, by its data or by a role."""
+    heads = Agency.objects.filter(
+        pk=OuterRef("participant__opd"), head=OuterRef("participant__employee")
+    )
+    roles = Role.objects.filter(
+        role=RoleName.HEAD,
+        agency=OuterRef("participant__opd"),
+        user__is_active=True,
+        user__employee=OuterRef("participant__employee"),
+    )
+    return signatures.annotate(of_head=Q(Exists(heads)) | Q(Exists(roles)))
+
+
+def _noted_at(agency):
+    if agency.level == AgencyLevel.GOVERNMENT:
+        heads = Q(participant__opd__path__startswith=agency.path, of_head=True)
+        return Q(participant__opd=agency) | heads
+    return Q(participant__opd=agency, of_head=False)
