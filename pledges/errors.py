@@ -185,6 +185,16 @@ class BatchChanged(Refusal):
         )
 
 
+class RosterChanged(Refusal):
+    """The roster that would be frozen is not the one that was looked at."""
+
+    def __init__(self):
+        super().__init__(
+            "Data pegawai berubah sejak Anda memeriksa daftar ini, sehingga daftar belum dibekukan. "
+            "Periksa sekali lagi."
+        )
+
+
 class NotConfirmed(Refusal):
     """Who it is was confirmed too long ago."""
 

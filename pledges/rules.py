@@ -42,6 +42,21 @@ def may_record_absence(rights, agency):
     return may_invite(rights, agency)
 
 
+def may_change_roster(rights, organizer):
+    """Who is added to a frozen roster, or taken off it, HR of the organiser says, as it froze it."""
+    return may_manage(rights, organizer)
+
+
+def may_follow_up_any(rights):
+    """Whether the work list of the unsigned, with its notes, is for this user at all."""
+    return rights.holds_any(*INVITERS, RoleName.HEAD)
+
+
+def may_look_at_refusal(rights, agency):
+    """HR, or the head of the participant's agency, has the second look at a refusal."""
+    return rights.holds(agency, RoleName.HR, RoleName.HEAD)
+
+
 def may_invite_any(rights):
     """Whether issuing links and PIN slips makes sense for this user at all."""
     return rights.holds_any(*INVITERS)
@@ -106,11 +121,6 @@ def may_countersign_for(rights, agency):
 def may_countersign_anywhere(rights):
     """Whether somebody heads anything; of what exactly `may_countersign` says."""
     return rights.holds_any(RoleName.HEAD)
-
-
-def may_read_countersigning(rights, organizer):
-    """HR and the Inspektorat see who took note of which agency's pacts, beside the heads."""
-    return rights.holds(organizer, RoleName.HR, RoleName.AUDITOR)
 
 
 def may_read_minutes(rights, organizer):

@@ -7,7 +7,7 @@ from django.utils.formats import number_format
 from django.utils.html import format_html
 
 from agencies.tables.cells import NUMERIC, with_note
-from netralitas.lib import dates, numbers
+from netralitas.lib import charts, dates, numbers
 
 from .models import Countersignature, Participant, Signature, TreeHead
 
@@ -86,6 +86,60 @@ class RecapTable(tables.Table):
     render_signed = render_excused = render_refused = render_pending = render_invited
 
 
+class GroupTable(tables.Table):
+    """How far each group has come, with a bar of those who have signed and those who will not."""
+
+    name = tables.Column(verbose_name="Kelompok")
+    percent = tables.Column(verbose_name="Kemajuan", attrs={"td": {"class": "cell-bar"}})
+    signed = tables.Column(verbose_name="Sudah", attrs=FIGURE)
+    pending = tables.Column(verbose_name="Belum", attrs=FIGURE)
+    absent = tables.Column(verbose_name="Berhalangan atau menolak", attrs=FIGURE)
+    invited = tables.Column(verbose_name="Peserta", attrs=FIGURE)
+
+    class Meta:
+        orderable = False
+
+    def render_percent(self, record):
+        parts = [("signed", record.signed), ("absent", record.absent)]
+        percent = "<1%" if record.signed and not record.percent else f"{record.percent}%"
+        bar = charts.share(parts, record.invited)
+        return format_html('<span class="share-cell">{}<strong>{}</strong></span>', bar, percent)
+
+    def render_invited(self, value):
+        return number_format(value, force_grouping=True)
+
+    render_signed = render_pending = render_absent = render_invited
+
+
+class OpdGroupTable(GroupTable):
+    """The same for OPD, in any order; `waiting` is where those of an OPD are who have not signed,
+    by its uuid.
+    """
+
+    name = tables.Column(verbose_name="Perangkat daerah")
+    percent = tables.Column(
+        verbose_name="Kemajuan",
+        order_by=("percent", "-pending", "name"),
+        attrs={"td": {"class": "cell-bar"}},
+    )
+
+    class Meta:
+        orderable = True
+        order_by = "percent"
+
+    def __init__(self, rows, *, waiting):
+        super().__init__(rows)
+        self.waiting = waiting
+
+    def render_pending(self, value, record):
+        shown = self.render_invited(value)
+        address = self.waiting.get(record.uuid)
+        if not value or address is None:
+            return shown
+        hidden = format_html('<span class="visually-hidden"> belum di {}</span>', record.name)
+        return format_html('<a href="{}">{}{}</a>', address, shown, hidden)
+
+
 class HeadTable(tables.Table):
     """The heads of the register, each as a file to keep."""
 
@@ -156,7 +210,7 @@ class CountersignatureTable(tables.Table):
     total = tables.Column(verbose_name="Pakta", attrs=FIGURE)
     ready = tables.TemplateColumn(
         "{% load ui %}{% progress record.ready record.total %}"
-        '{% if record.failed %} {% badge "dicoba lagi" "warn" %}{% endif %}',
+        '{% if record.failed %} {% badge "Dicoba lagi" "wait" %}{% endif %}',
         verbose_name="Berkas lengkap",
         attrs={"td": {"class": "cell-bar"}},
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
@@ -14,9 +15,11 @@ from . import reports, rules
 from .choices import CeremonyState
 from .models import AnnulmentRequest, Ceremony, Election, PactFailure, Participant, SealCertificate
 from .services import pact_seals
+from .services.countersigning import due
 
 # So many, that they leave room for the rest.
 ANNULMENTS = 3
+CEREMONIES = 3
 FOLLOWERS = (RoleName.HR, RoleName.OPERATOR, RoleName.HEAD)
 IMPORT_WAITS = {
     ImportState.COLUMNS: "Tentukan kolom daftar pegawai",
@@ -52,11 +55,13 @@ def next_steps(user, rows):
     steps = (
         seal_steps(user)
         + annulments_to_decide(user)
+        + pacts_to_countersign(user)
         + waiting_imports(user)
         + accounts_left_behind(user)
     )
     steps += preparations(user, rows) if rules.may_prepare(user.rights) else []
     slipless = people_without_slip(user, rows)
+    steps += campaigns_to_go_on(user)
     for ceremony, progress in sorted(rows, key=urgency):
         makers = MAKERS.get(ceremony.state, [])
         steps += [step for make in makers if (step := make(user.rights, ceremony, progress))]
@@ -148,6 +153,24 @@ def _undecided_annulment(request, user):
     )
 
 
+def pacts_to_countersign(user):
+    """For heads: how many signed pacts of each ceremony await "Mengetahui", the most first."""
+    if not rules.may_countersign_anywhere(user.rights):
+        return []
+    counts = due.counts(user)
+    ceremonies = Ceremony.objects.in_bulk(sorted(counts, key=counts.get, reverse=True)[:CEREMONIES])
+    return [
+        Step(
+            reverse("countersignature-list", args=[ceremony.uuid]),
+            "pen",
+            f"Tandatangani “Mengetahui”: {ceremony.title}",
+            "Periksa pakta yang sudah ditandatangani, lalu tandatangani satu kali untuk semuanya.",
+            counts[ceremony.pk],
+        )
+        for ceremony in sorted(ceremonies.values(), key=lambda each: -counts[each.pk])
+    ]
+
+
 def waiting_imports(user):
     """Rosters that were read and wait for HR: to say what a column holds, to agree."""
     mine = RosterImport.objects.filter(
@@ -210,9 +233,63 @@ def preparations(user, rows):
     return []
 
 
+def campaigns_to_go_on(user):
+    """For HR: a lead to be frozen, then for each campaign in one line what its OPD wait for.
+
+    They wait for their date, or, once the lead is frozen, to be frozen themselves.
+    """
+    paths = user.rights.government_paths(RoleName.HR)
+    if not paths:
+        return []
+    drafts = Ceremony.objects.drafts().filter(campaign__government__path__in=paths)
+    leads = list(drafts.filter(leads__isnull=False))
+    columns = ("campaign__uuid", "campaign__name", "is_scheduled")
+    waiting = drafts.filter(leads=None).exclude(
+        is_scheduled=True, campaign__lead__state=CeremonyState.DRAFT
+    )
+    rows = waiting.order_by().values(*columns).annotate(drafts=Count("pk"))
+    return [
+        *(
+            Step(_page(lead), "lock", f"Bekukan daftar peserta: {lead.title}", _when(lead))
+            for lead in leads
+            if lead.is_scheduled
+        ),
+        *(_to_go_on(row) for row in rows.order_by("campaign__name", "-is_scheduled")),
+    ]
+
+
+def _to_go_on(row):
+    title, note = (
+        ("Bekukan daftar peserta acara OPD", "Waktu dan tempatnya sudah ditetapkan.")
+        if row["is_scheduled"]
+        else ("Acara OPD belum berjadwal", "Operator setiap OPD menetapkan waktu dan tempatnya.")
+    )
+    return Step(
+        reverse("campaign-detail", args=[row["campaign__uuid"]]),
+        "lock" if row["is_scheduled"] else "calendar-week",
+        f"{title}: {row['campaign__name']}",
+        note,
+        row["drafts"],
+    )
+
+
+def to_schedule(rights, ceremony, progress):
+    """An OPD is to say when and where it holds its ceremony; HR sees that by campaign."""
+    if not ceremony.is_proposed:
+        return None
+    alone = ceremony.campaign_id is None and rules.may_manage(rights, ceremony.organizer)
+    if not (rights.holds(ceremony.organizer, RoleName.OPERATOR, RoleName.HEAD) or alone):
+        return None
+    address = reverse("ceremony-schedule", args=[ceremony.uuid])
+    note = f"Usulan: {_when(ceremony)}"
+    return Step(address, "calendar-week", f"Tetapkan jadwal acara: {ceremony.title}", note)
+
+
 def to_freeze(rights, ceremony, progress):
-    """A draft waits for HR to freeze its roster."""
-    if not rules.may_manage(rights, ceremony.organizer):
+    """A draft waits for HR to freeze its roster; those of a campaign are told together."""
+    if not rules.may_manage(rights, ceremony.organizer) or ceremony.is_proposed:
+        return None
+    if ceremony.campaign_id:
         return None
     title = f"Bekukan daftar peserta: {ceremony.title}"
     return Step(_page(ceremony), "lock", title, _when(ceremony))
@@ -259,7 +336,7 @@ def to_file(rights, ceremony, progress):
 MAKERS = {
     CeremonyState.OPEN: [to_chase],
     CeremonyState.READY: [to_open],
-    CeremonyState.DRAFT: [to_freeze],
+    CeremonyState.DRAFT: [to_schedule, to_freeze],
     CeremonyState.CLOSED: [to_file],
 }
 ORDER = list(MAKERS)

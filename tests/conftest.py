@@ -240,10 +240,13 @@ def chromium():
 
 @pytest.fixture
 def national_texts(transactional_db):
-    """The texts that come with the installation, which an earlier test's flush has taken away."""
+    """The texts and the guidance that come with the installation, which an earlier test's flush has
+    taken away.
+    """
     if not PledgeText.objects.filter(government=None).exists():
         import_module("pledges.migrations.0002_national_texts").publish(apps, None)
         import_module("pledges.migrations.0015_text_patterns").add(apps, None)
+        import_module("pledges.migrations.0020_guidance").publish(apps, None)
 
 
 @pytest.fixture

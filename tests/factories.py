@@ -37,7 +37,14 @@ from pledges.choices import (
     SlipScope,
 )
 from pledges.errors import WrongPin
-from pledges.models import Campaign, Ceremony, Election, Pack, PledgeText, SlipBatch
+from pledges.models import (
+    Campaign,
+    Ceremony,
+    Election,
+    Pack,
+    PledgeText,
+    SlipBatch,
+)
 from pledges.services import (
     campaigns,
     ceremonies,

@@ -2,6 +2,7 @@
 """Periksa sebuah pakta integritas tanpa jaringan dan tanpa sistem yang membuatnya.
 
     python verify_pact.py pakta.pdf bukti.json kepala.json [--key HEX] [--cert SHA256]
+                          [--mengetahui mengetahui.json]
 
 Needs Python 3.11 and the library `cryptography`, nothing else; docs/verification.md says what the
 answers prove. Ends with 0 if everything holds, 1 if something does not, 2 if a file cannot be read.
@@ -24,6 +25,9 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 
 RECORD, SEAL_FIELD = "catatan.json", "SegelOrganisasi"
+# The field that waits, empty, for whoever takes note; its place on the page is sealed.
+WAITING_FIELD = "Mengetahui"
+NOTED_RECORD = re.compile(r"catatan SHA-256 ([0-9a-f]{64})")
 LARGEST = 64 * 1024 * 1024
 # A pact has one attachment; so many are looked through for it.
 MOST_FILES = 100
@@ -625,6 +629,8 @@ class Additions:
             self.check_longer(old.get("/Annots"), new.get("/Annots"))
         elif number in self.told:
             self.check_new(new)
+        elif is_waiting(old) and new != old:
+            self.check_filled(old, new)
         else:
             require(old == new, "isi PDF diubah sesudah segel")
 
@@ -646,6 +652,14 @@ class Additions:
         require(fits, PAGE_CHANGED)
         room = [self.after.get(one) for one in self.after.get(field.get("/Rect", [0, 0, 0, 0]))]
         require(len(room) == 4 and room[:2] == room[2:], VISIBLE)
+
+    def check_filled(self, old, new):
+        """The waiting field got its signature and shows something, within its sealed place."""
+        require(same_but(old, new, {"/V", "/AP"}), PAGE_CHANGED)
+        require("/V" in new and new["/AP"].keys() == {"/N"}, PAGE_CHANGED)
+        shown = self.after.get(new["/AP"]["/N"])
+        fits = isinstance(shown, Stream) and shown.info.get("/Subtype") == "/Form"
+        require(fits, PAGE_CHANGED)
 
     def check_new(self, value):
         """An object that was not there before: nothing that could be taken for a page."""
@@ -669,6 +683,12 @@ ROOT_CHANGED = "katalog PDF diganti atau diubah sesudah segel"
 PAGE_CHANGED = "halaman atau formulir diubah sesudah segel"
 VISIBLE = "sesudah segel ditambahkan sesuatu yang tampak di atas halaman"
 HIDDEN = "sesudah segel ditambahkan sesuatu yang tersembunyi"
+
+
+def is_waiting(value):
+    """Whether this is the empty field for the countersignature."""
+    fits = isinstance(value, dict) and value.get("/FT") == "/Sig" and "/V" not in value
+    return fits and text_of(value.get("/T", b"")) == WAITING_FIELD
 
 
 def check_additions(before, after):
@@ -748,44 +768,61 @@ def plain(text):
     return "".join(char if char.isprintable() else "?" for char in text)
 
 
-def sealed_part(findings, data, certificate_digest):
-    """The file as it was sealed; as it is, if it has no seal that holds."""
+def sealed_part(findings, data, certificates):
+    """(the file as it was sealed, the digest that the countersignature tells, if there is one);
+    the file as it is, if it has no seal that holds.
+    """
     whole = Pdf(data)
     seals = [seal for name, seal in whole.seals() if name == SEAL_FIELD]
     if len(seals) != 1:
         findings.ok = False
         findings.lines.append("[TIDAK]  Segel organisasi: berkas ini tidak bersegel.")
-        return whole
+        return whole, ""
     held = findings.check("Segel organisasi pada PDF", check_seal, data, seals[0])
     if held is None:
-        return whole
+        return whole, ""
     end, certificate = held
     fingerprint = certificate.fingerprint(hashes.SHA256()).hex()
     findings.note(f"Penyegel: {certificate.subject.rfc4514_string()}")
     findings.note(f"Sidik sertifikat (SHA-256): {fingerprint}")
-    if not certificate_digest:
+    if not certificates:
         findings.note("Sertifikat itu tidak dicocokkan (--cert)")
     else:
-        findings.check("Sertifikat segel", require, fingerprint == certificate_digest, "lain")
+        findings.check("Sertifikat segel", require, fingerprint in certificates, "lain")
     if end == len(data):
-        return whole
+        return whole, ""
     before = Pdf(data[:end])
     findings.check("Tambahan sesudah segel", check_additions, before, whole)
     later = [(name, seal) for name, seal in whole.seals() if name != SEAL_FIELD]
+    noted = ""
     for name, seal in later:
         held = findings.check(f"Tanda tangan sesudahnya, {name}", check_seal, data, seal)
         end = max(end, held[0]) if held else end
+        if held and name == WAITING_FIELD:
+            trusted = certificates | {fingerprint}
+            findings.check("Sertifikat “Mengetahui”", check_noted, held[1], trusted)
+            findings.note(f"Yang mengetahui: {text_of(seal.get('/Name', b''))}")
+            noted = text_of(seal.get("/Reason", b""))
     findings.check("Akhir berkas", check_tail, data[end:], whole)
-    return before
+    told = NOTED_RECORD.search(noted)
+    return before, told[1] if told else ""
 
 
-def verify(pdf_path, proof_path, head_path, key="", certificate=""):
-    """The findings. Raises Unreadable."""
+def check_noted(certificate, trusted):
+    """The countersignature was made with a certificate of the organisation that sealed."""
+    require(certificate is not None, "tanda tangannya bukan milik organisasi")
+    known = certificate.fingerprint(hashes.SHA256()).hex() in trusted
+    require(known, "bukan sertifikat penyegel; bila berganti, sebutkan keduanya dengan --cert")
+
+
+def verify(pdf_path, proof_path, head_path, key="", certificate="", noted_path=None):
+    """The findings; several certificates are set apart by commas. Raises Unreadable."""
     head = fitting(loaded(head_path), head_path, "netralitas-head-1", HEAD)
     findings = Findings()
     try:
         data = pdf_path.read_bytes()
-        pdf = sealed_part(findings, data, certificate.lower())
+        certificates = set(certificate.lower().split(",")) - {""}
+        pdf, noted = sealed_part(findings, data, certificates)
         record = pdf.record()
     except OSError as error:
         raise Unreadable(f"{pdf_path}: {error.strerror}") from None
@@ -800,6 +837,12 @@ def verify(pdf_path, proof_path, head_path, key="", certificate=""):
         )
     findings.check("Catatan di dalam PDF ada di register", check_inclusion, digest, proof, head)
     findings.check("Kepala register ditandatangani", check_head, head, key)
+    if noted_path:
+        noted_proof = fitting(loaded(noted_path), noted_path, "netralitas-proof-1", PROOF)
+        what = "Catatan “Mengetahui” ada di register"
+        findings.check(what, check_inclusion, noted, noted_proof, head)
+    elif noted:
+        findings.note(f"Sidik catatan “Mengetahui”: {noted}")
     told = findings.check("Catatan di dalam PDF terbaca", told_by, record)
     for line in told or []:
         findings.note(line)
@@ -837,11 +880,15 @@ def main(arguments=None):
     for name in ("pdf", "proof", "head"):
         reader.add_argument(name, type=Path)
     reader.add_argument("--key", default="", help="kunci publik register yang diumumkan (hex)")
-    reader.add_argument("--cert", default="", help="sidik SHA-256 sertifikat segel yang diumumkan")
+    reader.add_argument(
+        "--cert", default="", help="sidik SHA-256 sertifikat segel yang diumumkan (pisahkan koma)"
+    )
+    reader.add_argument("--mengetahui", type=Path, help="bukti register dari “Mengetahui”")
     given = reader.parse_args(arguments)
     sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        findings = verify(given.pdf, given.proof, given.head, given.key, given.cert)
+        files = (given.pdf, given.proof, given.head)
+        findings = verify(*files, given.key, given.cert, given.mengetahui)
     except Unreadable as error:
         sys.stdout.write(plain(f"[GAGAL]  {error}.") + "\n")
         return 2

@@ -2,7 +2,7 @@
 
 What is alike in several of them (fonts, pictures) is written once, so that the book is much shorter
 than its parts, and what is finished leaves the memory. Tags, attachments, forms and seals stay
-behind: the book is a picture of the files, and proves nothing.
+behind, but for what a signed field shows: the book is a picture of the files, and proves nothing.
 """
 
 from dataclasses import dataclass, field
@@ -93,6 +93,8 @@ class Book:
         """References to the pages of a PDF, written here."""
         try:
             with pikepdf.open(BytesIO(content)) as source:
+                if any(map(_shows_signature, source.pages)):
+                    source.flatten_annotations("print")
                 return [self._page(page, {}) for page in source.pages]
         except pikepdf.PdfError as error:
             raise ValueError(str(error)) from error
@@ -177,6 +179,17 @@ class Book:
             self.pdf.add_object(item)
         count = len(items) if mark is self.top else -len(items)
         made |= {"First": items[0].reference, "Last": items[-1].reference, "Count": count}
+
+
+def _shows_signature(page):
+    """Whether a field on a page is signed and shows it: that becomes part of the page."""
+    fields = (note for note in page.obj.get("/Annots", ()) if note.get("/FT") == "/Sig")
+    return any("/V" in field and _has_room(field) for field in fields)
+
+
+def _has_room(field):
+    left, bottom, right, top = map(float, field["/Rect"])
+    return left != right and bottom != top
 
 
 def _dictionary(values):

@@ -6,10 +6,12 @@ from agencies.services import events
 from netralitas.lib.errors import Refusal
 
 from .accounts import LOGINS, open_accounts
+from .city import go_round, lead_story
 from .coming import open_story
 from .governments import GOVERNMENTS, take_in
 from .staging import stage
 from .stories import STORIES
+from .watching import add_reports_and_draft
 
 BUILT = "demo.built"
 IN_THE_WAY = (
@@ -32,11 +34,14 @@ def build(now):
     """
     if User.objects.filter(username__in=[login.username for login in LOGINS]).exists():
         raise Refusal(IN_THE_WAY)
-    stories = sorted([*STORIES, open_story(now)], key=lambda story: story.starts)
+    coming = open_story(now)
+    lead = lead_story(coming)
+    stories = sorted([*STORIES, lead, coming], key=lambda story: story.starts)
     try:
         for government in GOVERNMENTS:
             told = [story for story in stories if story.government == government]
             root = _tell(government, told, now)
+        go_round(lead)
         events.record(actor=None, act=BUILT, obj=root, government=root)
     except RosterError as error:
         raise Refusal(IN_THE_WAY) from error
@@ -49,4 +54,5 @@ def _tell(government, stories, now):
         root = take_in(government, story.starts)
         actor = actor or open_accounts(government, root)
         stage(story, root, actor, now)
+    add_reports_and_draft(government, root, actor)
     return take_in(government)

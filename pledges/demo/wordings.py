@@ -118,12 +118,19 @@ def _for_pemilu(words):
 
 
 def next_version(election):
-    """A maker of the next version of Dumai's own text, for `election` and the law of today."""
+    """A maker of the next version of Dumai's own text, for `election` and the law of today.
+
+    What it has made once, it gives again.
+    """
+    heading = f"Ikrar Netralitas Pegawai pada {election}"
 
     def make(root, actor, day):
         known = PledgeText.objects.filter(government=root, title=DUMAI_2023["title"])
-        text = texts.new_version(actor=actor, text=known.latest("version"), government=root)
-        text.heading = f"Ikrar Netralitas Pegawai pada {election}"
+        latest = known.latest("version")
+        if latest.heading == heading:
+            return latest
+        text = texts.new_version(actor=actor, text=latest, government=root)
+        text.heading = heading
         text.opening = OPENING.format(election=election)
         text.points = [point.replace("Pemilu 2024", election) for point in text.points]
         text.legal_basis = f"{ASN_LAW_2023}; {DISCIPLINE}."

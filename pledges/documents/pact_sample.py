@@ -22,7 +22,7 @@ NOT_CHOSEN = "(pemilu belum dipilih)"
 NAME, NUMBER = "Siti Contoh, S.Sos.", "197001011995012001"
 OPD = "Dinas Contoh"
 DAY = date(2000, 1, 3)
-UNTIL_SIGNED = "Contoh tampilan pakta: belum ditandatangani siapa pun dan tidak berlaku sebagai pakta."
+UNTIL_SIGNED = "Contoh tampilan: tidak ditandatangani siapa pun dan tidak berlaku sebagai pakta."
 # A signature of two strokes, in the box of netralitas.lib.strokes.
 STROKES = (
     ((1200, 3300), (1900, 1300), (2500, 3100), (3200, 1500), (3900, 3000), (4800, 2300)),

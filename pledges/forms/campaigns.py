@@ -43,7 +43,7 @@ class CampaignForm(forms.ModelForm):
         help_text="Acara pemerintah daerah dengan pemilu dan naskah yang sama, tempat para kepala "
         "OPD menandatangani lebih dahulu. Pesertanya tidak menjadi peserta acara OPD lagi.",
     )
-    day = forms.DateField(label="Usulan tanggal acara OPD", widget=DateInput)
+    day = forms.DateField(label="Usulan tanggal", widget=DateInput)
     clock = forms.TimeField(label="Pukul", widget=TimeInput)
     which = forms.ChoiceField(
         label="OPD yang mengadakan acara", choices=WHICH, widget=forms.RadioSelect, initial=ALL

@@ -7,6 +7,7 @@ from netralitas.lib.forms import DateInput, fields_helper, section, side_by_side
 
 from ..choices import BreachLevel, Moment
 from ..models import ReportCount
+from ..models.guidance import MOST_REPORTS
 from ..services import guidance
 
 ROW_LIMITS = {"max_num": guidance.MOST_ROWS, "validate_max": True, "can_delete": True}
@@ -175,3 +176,10 @@ class ReportCountForm(forms.ModelForm):
                 side_by_side("kind", "forwarded_to"),
             )
         )
+
+    def clean_count(self):
+        """Within what the database takes. Raises ValidationError."""
+        count = self.cleaned_data["count"]
+        if not 1 <= count <= MOST_REPORTS:
+            raise forms.ValidationError("Jumlah laporan antara 1 dan 10.000.")
+        return count

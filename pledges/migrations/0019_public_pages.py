@@ -25,4 +25,12 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('is_shown', False), ('shown_at__isnull', False), _connector='OR'), name='public_page_shown_has_time', violation_error_message='Halaman yang ditampilkan mencatat waktunya.')],
             },
         ),
+        migrations.AddIndex(
+            model_name='participant',
+            index=models.Index(fields=['ceremony', 'opd', 'wave', 'kind', 'grade', 'state'], name='participant_figures'),
+        ),
+        migrations.AddIndex(
+            model_name='signature',
+            index=models.Index(fields=['participant', 'signed_at'], name='signature_by_hour'),
+        ),
     ]

@@ -8,8 +8,9 @@ class FollowUp(models.Model):
     """What is being done about somebody who has not signed ("tindak lanjut").
 
     `assignee` sees to it; `signs_late` says that the person will sign in a late window. Of a
-    refusal, `looked_by` is the second person who looked at it. The note may tell of somebody's
-    health: it is for those who follow up, and the audit trail holds nothing of it.
+    refusal, `noted_by` is who noted it and `looked_by` the second person who looked at it, another
+    one. The note may tell of somebody's health: it is for those who follow up, and the audit trail
+    holds nothing of it.
     """
 
     participant = models.OneToOneField(
@@ -25,6 +26,14 @@ class FollowUp(models.Model):
     )
     signs_late = models.BooleanField("akan menandatangani susulan", default=False)
     note = models.CharField("catatan", max_length=MOST_WORDS, blank=True)
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="penolakan dicatat oleh",
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
     looked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="penolakan ditelaah oleh",
@@ -46,7 +55,14 @@ class FollowUp(models.Model):
                 condition=models.Q(looked_by=None, looked_at=None)
                 | models.Q(looked_by__isnull=False, looked_at__isnull=False),
                 violation_error_message="Catat siapa yang menelaah dan kapan.",
-            )
+            ),
+            models.CheckConstraint(
+                name="follow_up_looked_by_another",
+                condition=models.Q(looked_by=None)
+                | models.Q(noted_by=None)
+                | ~models.Q(looked_by=models.F("noted_by")),
+                violation_error_message="Penolakan ditelaah oleh orang lain.",
+            ),
         ]
 
     def __str__(self):

@@ -79,6 +79,11 @@ class Participant(models.Model):
         indexes = [
             models.Index(fields=["ceremony", "opd", "state"], name="participant_progress"),
             models.Index(fields=["ceremony", "bare_name"], name="participant_by_name"),
+            # Dashboards count by all of these at once, from the index alone.
+            models.Index(
+                fields=["ceremony", "opd", "wave", "kind", "grade", "state"],
+                name="participant_figures",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -129,6 +134,11 @@ class Participant(models.Model):
     def is_annulled(self):
         """Whether there was a signature that counts no longer."""
         return self.state == ParticipantState.ANNULLED
+
+    @property
+    def is_departed(self):
+        """Whether they were taken off the roster before signing."""
+        return self.state == ParticipantState.DEPARTED
 
     @property
     def is_counted(self):

@@ -29,9 +29,13 @@ class CeremonyQuerySet(models.QuerySet):
         """Those at which people can sign now."""
         return self.filter(state=CeremonyState.OPEN)
 
+    def drafts(self):
+        """Those whose roster is not frozen yet."""
+        return self.filter(state=CeremonyState.DRAFT)
+
     def proposed(self):
         """Drafts whose time and place nobody has set yet."""
-        return self.filter(state=CeremonyState.DRAFT, is_scheduled=False)
+        return self.drafts().filter(is_scheduled=False)
 
     def held(self):
         """Those not cancelled."""

@@ -11,7 +11,10 @@ from netralitas.lib.prepared import Given, PreparedRows
 
 from ..models import Ceremony
 
-CHANGING = ("state", "opened_at", "closed_at", "last_closed_at")
+CHANGING = (
+    *("state", "opened_at", "closed_at", "last_closed_at"),
+    *("starts_at", "time_zone", "place", "reason", "campaign_id"),
+)
 MOST = 64
 rows = Ceremony.objects.order_by().values("uuid", "organizer__name", *CHANGING)
 by_key = PreparedRows(rows.filter(pk=Given("key")))

@@ -16,6 +16,7 @@ from ..documents.attendance import attendance
 from ..documents.drawn import number
 from ..documents.minutes_context import minutes
 from ..documents.recap_workbook import recap_workbook
+from ..models import CountersignedPact
 from . import pacts, register, register_proofs
 from .pack_contents import LEFT_OUT, left_out, member_name
 
@@ -38,7 +39,8 @@ def write_archive(contents, target, tell):
         done = _pacts(contents, archive, tell)
         papers = _papers(contents, archive, now)
         proved = _proofs(contents, archive, head) if head else 0
-        told = readme(contents.pack, now, done, proved, [*papers, PROOFS, HEAD] if head else papers)
+        others = [*papers, PROOFS, HEAD] if head else papers
+        told = readme(contents.pack, now, done, proved, others, noted_line(contents))
         _text(archive, README, told)
         missing = [f"{member_name(person)}: {reason}" for person, reason in contents.failures]
         missing += [f"{name}: {NOT_MADE}" for name in contents.papers_missing]
@@ -125,7 +127,14 @@ SAID_OF = {
 }
 
 
-def readme(pack, now, done, proved, others):
+def noted_line(contents):
+    """How many of the pacts show that a head took note of them."""
+    made = CountersignedPact.objects.exclude(file="")
+    count = made.filter(signature__in=contents.signatures.order_by()).count()
+    return f"Dengan tanda tangan “Mengetahui”: {number(count)} pakta"
+
+
+def readme(pack, now, done, proved, others, noted):
     """What the archive holds, and how anybody checks it, as text for Windows."""
     ceremony = pack.ceremony
     left = done - proved
@@ -136,6 +145,7 @@ def readme(pack, now, done, proved, others):
         f"Perangkat daerah: {pack.covers}",
         f"Disiapkan: {dates.exact_date_time(now, ceremony.time_zone)}",
         f"Isi: {number(done)} pakta",
+        noted,
         "",
         f"{PACTS}/: satu PDF bersegel bagi setiap pegawai, menurut perangkat daerah dan unit kerja",
         *(f"{name}: {SAID_OF[name]}" for name in others),

@@ -9,8 +9,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from ..models import Pact, PactFailure
+from ..models import CountersignedPact, Pact, PactFailure
 
+NOTED = "; sudah diketahui (“Mengetahui”)"
 UNSEALED = "Tidak bersegel (dibuat sebelum pakta disegel)"
 # After one failure a minute, after two five, and so on; then every hour, for as long as it takes.
 PAUSES = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60))
@@ -40,9 +41,18 @@ def standing_of(signature):
     """How far the pact of a signature is, and whether it is sealed, in a sentence or less."""
     pact = Pact.objects.filter(signature=signature).first()
     if pact:
-        return f"Disegel, tingkat {pact.seal_level}" if pact.is_sealed else UNSEALED
+        sealed = f"Disegel, tingkat {pact.seal_level}" if pact.is_sealed else UNSEALED
+        return f"{sealed}{_noted(signature)}"
     failure = PactFailure.objects.filter(signature=signature).first()
     return failure.reason if failure else "Sedang dibuat"
+
+
+def _noted(signature):
+    """Whether a head took note of it, and whether the file shows it already."""
+    noted = CountersignedPact.objects.filter(signature=signature).first()
+    if noted is None:
+        return ""
+    return NOTED if noted.is_made else f"{NOTED}; berkasnya sedang dilengkapi"
 
 
 def pending_reason(signature):

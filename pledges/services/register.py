@@ -171,7 +171,8 @@ def standing_of(record):
 
 
 def proof_of(signature, head=None):
-    """The `Proof` of a signature under a head: by default the earliest one over it.
+    """The `Proof` of a signature, or another record, under a head: by default the earliest one
+    over it.
 
     Raises NotLogged if that head does not reach as far, or no head does yet.
     """

@@ -70,13 +70,15 @@ def received(election):
 
 
 @transaction.atomic
-def begin(*, actor, election, since):
+def begin(*, actor, election, since, checked_on=None):
     """Say that reports are recorded from the day `since` on. Raises WrongState if that was said,
-    Refusal for a day to come.
+    Refusal for a day to come. `checked_on` is a day before today of an older recording that is
+    entered now; no page gives it.
     """
     _check_day(election, since, since, "since")
     watch, created = ReportWatch.objects.get_or_create(
-        election=election, defaults={"since": since, "checked_on": today_of(election)}
+        election=election,
+        defaults={"since": since, "checked_on": checked_on or today_of(election)},
     )
     if not created:
         raise WrongState(ALREADY)

@@ -27,7 +27,11 @@ def eligible(ceremony):
 
 def in_scope(ceremony):
     """The active employees whom the scope takes in, also those who count in the campaign."""
-    employees = Employee.objects.active()
+    return within_scope(ceremony, Employee.objects.active())
+
+
+def within_scope(ceremony, employees):
+    """Those of `employees` whom the scope takes in, whether active or not."""
     if ceremony.scope == Scope.AGENCIES:
         paths = ceremony.agencies.values_list("path", flat=True)
         return employees.filter(below(paths, "agency__path"))
@@ -64,17 +68,22 @@ def freeze_participants(ceremony):
 
     Call it inside the transaction that makes the ceremony READY.
     """
+    participants = places_of(ceremony, eligible(ceremony))
+    Participant.objects.bulk_create(participants, batch_size=BATCH)
+    return len(participants)
+
+
+def places_of(ceremony, employees):
+    """The unsaved participants that these employees would be now, each in its wave and OPD."""
     waves = {wave.pk: wave for wave in ceremony.waves.all()}
     # Everything of a person in one query: on PostgreSQL an import may end between two.
-    employees = eligible(ceremony).select_related("agency").order_by("id")
+    employees = employees.select_related("agency").order_by("id")
     employees = list(employees.annotate(wave_key=_first_of(waves.values()), opd_key=_opd()))
     opds = Agency.objects.in_bulk({employee.opd_key for employee in employees})
-    participants = [
+    return [
         frozen(ceremony, waves[employee.wave_key], employee, opds[employee.opd_key])
         for employee in employees
     ]
-    Participant.objects.bulk_create(participants, batch_size=BATCH)
-    return len(participants)
 
 
 def join_campaign(ceremony):

@@ -32,6 +32,9 @@ ANNULLED = (
     "Pakta ini sudah dibatalkan. Untuk menandatangani lagi, minta tautan atau slip baru kepada "
     "operator OPD Anda."
 )
+DEPARTED = (
+    "Anda tidak lagi tercatat sebagai peserta acara ini. Bila ini keliru, hubungi operator OPD Anda."
+)
 MISSING = {
     "points": "Centang setiap butir ikrar.",
     "strokes": "Tanda tangan masih kosong. Goreskan tanda tangan Anda, atau ketik nama Anda.",
@@ -112,6 +115,8 @@ def find_by_receipt(receipt):
 
 def refusals(invitation, submission):
     """Why this would not be taken from anybody new, whatever the state of the ceremony."""
+    if invitation.participant.is_departed:
+        yield NotOpen(DEPARTED)
     if not (invitation.stands or invitation.helped_at(submission.begun_at)):
         yield RevokedInvitation(invitation.channel)
     yield from faults(invitation.participant, submission)
@@ -229,9 +234,11 @@ def _explain(participant, key, now):
 
 
 def check_expected(participant):
-    """Raises NotOpen for whoever is recorded as excused or as refusing, or was annulled."""
+    """Raises NotOpen for whoever is excused or refuses, was annulled, or is on no roster any more."""
     if participant.is_annulled:
         raise NotOpen(ANNULLED)
+    if participant.is_departed:
+        raise NotOpen(DEPARTED)
     if participant.is_absent:
         raise NotOpen(absence(participant))
 

@@ -46,6 +46,7 @@ def board_page(ceremony, ticket):
         "short_address": short_address(),
         "text": text,
         "points": list(enumerate(text.points, start=1)),
+        "officials": list(ceremony.officials.all()),
         "figures": figures_of(ceremony),
     }
 

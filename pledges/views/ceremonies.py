@@ -158,12 +158,6 @@ def _edit(request, ceremony, title):
 
 
 @require_POST
-def ceremony_freeze(request, uuid):
-    """Freeze the roster."""
-    return change(request, uuid, ceremonies.freeze, "Daftar peserta dibekukan.")
-
-
-@require_POST
 def ceremony_open(request, uuid):
     """Let people sign, or sign late."""
     return change(request, uuid, ceremonies.open_signing, "Penandatanganan dibuka.")

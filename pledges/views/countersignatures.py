@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.accounts import confirmations
+from agencies.querysets import below
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
 from netralitas.lib.tables import sorted_and_paged
@@ -40,13 +41,9 @@ def countersignature_list(request, uuid):
     """What awaits the user as a head, and what was taken note of within their reach."""
     ceremony = visible_ceremony(request, uuid)
     rights = request.user.rights
-    supervises = rules.may_read_countersigning(rights, ceremony.organizer)
-    heads = rules.may_countersign_anywhere(rights)
-    require(heads or supervises)
-    agencies = _agencies(request.user, ceremony)
-    made = Countersignature.objects.filter(ceremony=ceremony)
-    if not supervises:
-        made = made.filter(agency__in=[agency for agency, _ in agencies])
+    require(rules.may_read_any_pacts(rights))
+    within = below(rights.paths(*rules.READERS), "agency__path")
+    made = Countersignature.objects.filter(within, ceremony=ceremony)
     counted = made.select_related("agency", "ceremony").annotate(
         total=Count("pacts"),
         ready=Count("pacts", filter=~Q(pacts__file="")),
@@ -54,8 +51,8 @@ def countersignature_list(request, uuid):
     )
     context = {
         "ceremony": ceremony,
-        "heads": heads,
-        "agencies": agencies,
+        "heads": rules.may_countersign_anywhere(rights),
+        "agencies": _agencies(request.user, ceremony),
         "table": sorted_and_paged(request, CountersignatureTable(counted.order_by("-pk"))),
     }
     return render(request, "countersignatures/list.html", context)

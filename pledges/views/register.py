@@ -10,7 +10,7 @@ from netralitas.lib.codes import normalise
 from netralitas.lib.tables import sorted_and_paged
 
 from ..forms.register import ConsistencyForm
-from ..models import SealCertificate, Signature, TreeHead
+from ..models import CountersignedPact, SealCertificate, Signature, TreeHead
 from ..services import register
 from ..tables import HeadTable
 from .public import refusals_told, unlisted
@@ -65,6 +65,26 @@ def receipt_proof(request, receipt):
         head = find_head(size)
     proof = register.proof_of(signature, head)
     return json_file(proof.file(), f"bukti-{signature.receipt}.json")
+
+
+@login_not_required
+@unlisted
+@require_safe
+@refusals_told
+def noted_proof(request, receipt):
+    """The proof that the countersignature over a pact is in the register, as `receipt_proof`.
+
+    It tells the digest of that record alone: which other pacts it is about stays in here.
+    """
+    noted = get_object_or_404(
+        CountersignedPact.objects.select_related("countersignature"),
+        signature__receipt=normalise(receipt) or "",
+    )
+    head = None
+    if size := request.GET.get("kepala"):
+        head = find_head(size)
+    proof = register.proof_of(noted.countersignature, head)
+    return json_file(proof.file(), f"mengetahui-{normalise(receipt)}.json")
 
 
 @login_not_required

@@ -10,7 +10,7 @@ from ..forms.verification import PactFileForm
 from ..models import Signature
 from ..services import uploaded_pacts
 from .public import unlisted
-from .verification import RELATED, examined_page, find_page
+from .verification import FIRST, RELATED, examined_page, find_page
 
 # Less than Django keeps in memory: no byte of what a stranger sends comes onto the disk. A pact
 # with its seal has about 50 kB.
@@ -59,7 +59,10 @@ def verify_file(request):
     if signature is None:
         return find_page(request, status=409, unknown=LOST)
     if found.is_issued:
-        return examined_page(request, signature, "verification/genuine_file.html")
+        revision = "" if found.is_countersigned else FIRST
+        return examined_page(
+            request, signature, "verification/genuine_file.html", revision=revision
+        )
     return examined_page(request, signature, "verification/altered_file.html", status=409)
 
 

@@ -14,9 +14,10 @@ from ..choices import timing_note
 from ..forms.verification import PactFileForm, ReceiptForm
 from ..models import Signature
 from ..services import annulment_records, verification
+from ..services.countersigning import records as countersignature_records
 from .annulment_panel import told
 from .public import unlisted
-from .signing_pages import register_facts
+from .signing_pages import grouped_number, register_facts
 
 RELATED = (
     "participant__ceremony__text",
@@ -24,6 +25,7 @@ RELATED = (
     "participant__ceremony__organizer",
     "invitation__issued_by",
 )
+FIRST = "first"
 UNKNOWN = {
     "heading": "Kode bukti tidak dikenal",
     "message": "Tidak ada tanda tangan dengan kode bukti ini. Periksa kembali setiap huruf dan "
@@ -68,13 +70,15 @@ def find_page(request, status=200, **context):
     return render(request, "verification/find.html", {**forms, **context}, status=status)
 
 
-def examined_page(request, signature, template, status=200):
+def examined_page(request, signature, template, status=200, revision=""):
     """What is stored of a signature, by `template` if it still fits together; else what does not
-    (409). Of one that was annulled, that it was (410, unless `status` tells of something worse)."""
+    (409). Of one that was annulled, that it was (410, unless `status` tells of something worse).
+    `revision` is FIRST if somebody holds the file without the countersignature."""
     found = verification.examine(signature)
     standing, outside = verification.standing_of(signature)
     annulment, beside = annulment_records.annulment_of(signature)
-    faults = (*found.faults, *outside, *beside)
+    noted, besides = countersignature_records.countersigned_of(signature)
+    faults = (*found.faults, *outside, *beside, *besides)
     if faults:
         context = {"receipt": grouped(signature.receipt), "faults": faults}
         return render(request, "verification/altered.html", context, status=409)
@@ -82,7 +86,28 @@ def examined_page(request, signature, template, status=200):
         template, status = "verification/annulled.html", 410
     context = genuine_page(signature, found.record, standing)
     context["annulment"] = told(annulment, signature.participant.ceremony)
+    context["noted"] = noted_facts(noted)
+    context["without_note"] = bool(noted) and status == 200 and revision == FIRST
     return render(request, template, context, status=status)
+
+
+def noted_facts(pact):
+    """What anybody may read of the countersignature of a pact: by which office, when, its record in
+    the register; None where there is none."""
+    if pact is None:
+        return None
+    made = pact.countersignature
+    standing, faults = verification.standing_of(made)
+    return {
+        "position": made.position,
+        "agency": made.agency.name,
+        "when": dates.exact_date_time(made.signed_at, made.ceremony.time_zone),
+        "digest": made.digest,
+        "number": grouped_number(standing.number) if standing and not faults else "",
+        "head": standing.head.size if standing and not faults else None,
+        "receipt": pact.signature.receipt,
+        "in_file": pact.is_made,
+    }
 
 
 def genuine_page(signature, record, standing):

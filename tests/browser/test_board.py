@@ -130,7 +130,7 @@ def test_the_pledge_is_led_by_a_presenters_keys_and_never_cut_off(open_page, add
     page.goto(address)
     page.keyboard.press("i")
     expect(page.locator("[data-slide-at]")).to_have_text("Judul")
-    for words in ("Pembukaan", *(f"Butir {n} dari 5" for n in range(1, 6)), "Penutup"):
+    for words in ("Petugas", "Pembukaan", *(f"Butir {n} dari 5" for n in range(1, 6)), "Penutup"):
         page.keyboard.press("PageDown")
         expect(page.locator("[data-slide-at]")).to_have_text(words)
         assert slide(page).count() == 1
@@ -142,7 +142,7 @@ def test_the_pledge_is_led_by_a_presenters_keys_and_never_cut_off(open_page, add
     page.keyboard.press("Home")
     expect(page.locator("[data-slide-at]")).to_have_text("Judul")
     page.keyboard.press("Space")
-    expect(page.locator("[data-slide-at]")).to_have_text("Pembukaan")
+    expect(page.locator("[data-slide-at]")).to_have_text("Petugas")
     page.keyboard.press("End")
     expect(page.locator("[data-slide-at]")).to_have_text("Penutup")
     page.keyboard.press("Escape")
@@ -155,7 +155,7 @@ def test_a_page_loaded_again_shows_the_same_part_of_the_pledge(open_page, addres
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.reload()
-    expect(page.locator("[data-slide-at]")).to_have_text("Butir 1 dari 5")
+    expect(page.locator("[data-slide-at]")).to_have_text("Pembukaan")
 
 
 def test_on_a_phone_a_tap_leads_on_and_a_tap_on_the_left_back(phone, address):
@@ -163,7 +163,7 @@ def test_on_a_phone_a_tap_leads_on_and_a_tap_on_the_left_back(phone, address):
     stage = phone.locator("[data-slides]").bounding_box()
     middle = stage["y"] + stage["height"] / 2
     phone.touchscreen.tap(stage["x"] + stage["width"] * 0.8, middle)
-    expect(phone.locator("[data-slide-at]")).to_have_text("Pembukaan")
+    expect(phone.locator("[data-slide-at]")).to_have_text("Petugas")
     phone.touchscreen.tap(stage["x"] + stage["width"] * 0.1, middle)
     expect(phone.locator("[data-slide-at]")).to_have_text("Judul")
 
@@ -184,7 +184,7 @@ def test_the_keys_of_a_remote_lay_nothing_over_the_pledge(open_page, address):
     board = page.locator("[data-board]")
     expect(board).to_have_attribute("data-idle", "", timeout=8_000)
     page.keyboard.press("PageDown")
-    expect(page.locator("[data-slide-at]")).to_have_text("Pembukaan")
+    expect(page.locator("[data-slide-at]")).to_have_text("Petugas")
     expect(board).to_have_attribute("data-idle", "")
     page.mouse.move(300, 300)
     expect(board).not_to_have_attribute("data-idle", "")

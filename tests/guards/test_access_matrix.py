@@ -24,8 +24,13 @@ from netralitas.lib import tickets
 from pledges.services import absences
 from tests import factories
 from tests.annulling import annul
-from tests.pledges.views.pages import campaign_form, ceremony_form, schedule_form
+from tests.pledges.views.pages import (
+    campaign_form,
+    ceremony_form,
+    schedule_form,
+)
 
+from . import texts_and_guidance
 from .world import ACTORS, Upload, World
 
 TABLE = Path(__file__).with_name("access_matrix.txt").read_text(encoding="utf-8")
@@ -49,6 +54,10 @@ def display(world):
 
 def signed_ceremony(world):
     return {"uuid": world.signature.participant.ceremony.uuid}
+
+
+def headed(world):
+    return {**signed_ceremony(world), "agency_uuid": world.opd.uuid}
 
 
 def employee(world):
@@ -176,6 +185,7 @@ ARGUMENTS = {
     "text-edit": lambda world: {"uuid": world.draft_text.uuid},
     "text-publish": lambda world: {"uuid": world.draft_text.uuid},
     "text-new-version": lambda world: {"uuid": world.draft_text.uuid},
+    **texts_and_guidance.ARGUMENTS,
     "ceremony-detail": ceremony_in("DRAFT"),
     "ceremony-edit": ceremony_in("DRAFT"),
     "ceremony-freeze": ceremony_in("DRAFT"),
@@ -224,6 +234,9 @@ ARGUMENTS = {
     "slip-take": slip_batch,
     "poster-a3": open_ceremony,
     "poster-a4": open_ceremony,
+    "countersignature-list": signed_ceremony,
+    "countersignature-check": headed,
+    "countersignature-sign": headed,
     "download-list": open_ceremony,
     "pact-pdf": signer,
     "pact-zip": signed_ceremony,
@@ -254,6 +267,7 @@ ARGUMENTS = {
     "verify-receipt": lambda world: {"receipt": world.signature.receipt},
     "verify-receipt:annulled": lambda world: {"receipt": annul(world.signature).signature.receipt},
     "receipt-proof": lambda world: {"receipt": world.logged_signature.receipt},
+    "noted-proof": lambda world: {"receipt": world.noted_signature.receipt},
     "head-json": lambda world: {"size": world.logged_signature.entry.index + 1},
 }
 NEW_PASSWORD = {"password1": "sandi-yang-baru-2026", "password2": "sandi-yang-baru-2026"}
@@ -265,17 +279,6 @@ def election_form(world):
         "kind": "PEMILU",
         "name": "Pemilu Tahun 2029",
         "year": 2029,
-    }
-
-
-def text_form(world):
-    draft = factories.DraftTextFactory.build(government=world.government)
-    fields = ("people_word", "heading", "opening", "closing", "sanction", "legal_basis")
-    return {
-        "government": world.government.pk,
-        "title": "Naskah Baru",
-        "points": "\n".join(draft.points),
-        **{name: getattr(draft, name) for name in fields},
     }
 
 
@@ -293,8 +296,7 @@ DATA = {
     "mfa_edit_webauthn": lambda world: {"name": "Laptop"},
     "election-create": election_form,
     "election-edit": election_form,
-    "text-create": text_form,
-    "text-edit": text_form,
+    **texts_and_guidance.DATA,
     "ceremony-create": lambda world: ceremony_form(world.opd),
     "ceremony-edit": lambda world: ceremony_form(world.opd),
     "ceremony-cancel": lambda world: {"reason": "Lapangan dipakai"},

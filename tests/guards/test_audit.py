@@ -29,6 +29,9 @@ NOT_DONE_HERE = {
     "mfa_generate_recovery_codes",
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
+    # They show what is typed, and store nothing.
+    "text-new-preview",
+    "text-preview",
 }
 
 

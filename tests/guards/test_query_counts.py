@@ -8,9 +8,15 @@ from django.urls import reverse
 from agencies.choices import RoleName
 from agencies.services.events import record
 from netralitas.lib import tickets
-from pledges.models import Ceremony
-from pledges.services import register
-from tests import factories
+from pledges.models import (
+    Ceremony,
+    PledgeText,
+)
+from pledges.services import (
+    guidance,
+    register,
+)
+from tests import factories, reporting
 from tests.annulling import annul, annulment_request
 
 from .test_access_matrix import address_of, addresses
@@ -45,6 +51,38 @@ def elections(government, rows):
 
 def texts(government, rows):
     factories.DraftTextFactory.create_batch(rows, government=government)
+
+
+def versions_of_text(government, rows):
+    """A text with as many other versions, read at as many ceremonies."""
+    for version, opd in enumerate(factories.OpdFactory.create_batch(rows, parent=government)):
+        factories.DraftTextFactory(government=government, family="bersama", version=version + 2)
+        text = PledgeText.objects.filter(government=government, version=1).first()
+        text = text or factories.published_text(government=government, family="bersama")
+        factories.open_ceremony(opd, text=text)
+    return {"uuid": text.uuid}
+
+
+def guidance_versions(government, rows):
+    for _ in range(rows):
+        draft = guidance.begin_draft(actor=None, government=government)
+        guidance.publish(actor=None, guidance=draft)
+
+
+def guidance_of_elections(government, rows):
+    """The page of a government with as many elections."""
+    for election in factories.ElectionFactory.create_batch(rows, government=government):
+        reporting.phase_of(election)
+        reporting.report_count(election)
+    return {"slug": government.slug}
+
+
+def reports_of_one(government, rows):
+    """One election about which as many reports came in."""
+    election = factories.ElectionFactory(government=government)
+    for _ in range(rows):
+        reporting.report_count(election)
+    return {"uuid": election.uuid}
 
 
 def ceremonies(government, rows):
@@ -179,6 +217,10 @@ LISTS = {
     "user-list": accounts,
     "election-list": elections,
     "text-list": texts,
+    "text-detail": versions_of_text,
+    "guidance-list": guidance_versions,
+    "guidance-government": guidance_of_elections,
+    "report-list": reports_of_one,
     "ceremony-list": ceremonies,
     "ceremony-calendar": ceremonies,
     "campaign-list": campaigns,

@@ -9,9 +9,19 @@ from functools import cached_property
 from agencies.choices import RoleName
 from agencies.services import logos, reorganisation
 from netralitas.lib import tickets
-from pledges.services import invitations, pacts, register, signing
-from tests import factories
+from pledges.models import (
+    PledgeText,
+)
+from pledges.services import (
+    guidance,
+    invitations,
+    pacts,
+    register,
+    signing,
+)
+from tests import factories, reporting
 from tests.annulling import annulment_request
+from tests.countersigning import countersign
 
 ACTORS = (
     "visitor",
@@ -127,6 +137,21 @@ class World:
         return factories.ElectionFactory(government=self.government)
 
     @cached_property
+    def guidance_draft(self):
+        """A version of the government's own guidance that is not published."""
+        return guidance.begin_draft(actor=None, government=self.government)
+
+    @cached_property
+    def report(self):
+        """One report about the election, as HR recorded it."""
+        return reporting.report_count(self.election, recorded_by=self.officer)
+
+    @cached_property
+    def pattern(self):
+        """A national text that is copied, not signed."""
+        return PledgeText.objects.get(family="pola-pasangan-calon")
+
+    @cached_property
     def draft_text(self):
         return factories.DraftTextFactory(government=self.government)
 
@@ -208,6 +233,14 @@ class World:
         submission = factories.submission_for(self.participant)
         signature = signing.sign(invitation=invitation, submission=submission)
         pacts.issue(signature)
+        return signature
+
+    @cached_property
+    def noted_signature(self):
+        """The same signature, of which a head took note, both in the register."""
+        signature = self.signature
+        countersign(signature.participant.ceremony)
+        register.seal()
         return signature
 
     @cached_property

@@ -25,7 +25,7 @@ from pledges.demo.handwriting import drawing
 from pledges.demo.reset import erase
 from pledges.demo.stories import ASSEMBLY, STORIES, wib
 from pledges.errors import WrongState
-from pledges.models import Ceremony, Election, Pact, Participant, PledgeText, Signature
+from pledges.models import Campaign, Ceremony, Election, Pact, Participant, PledgeText, Signature
 from pledges.models.annulment import BY_ANOTHER
 from pledges.services import annulments, invitations
 from tests.agencies.roster.files import DATA, FILES, needs_data
@@ -116,8 +116,12 @@ class TestDemo(TestCase):
         cls.printed = run_demo()
         cls.open = Ceremony.objects.get(state=CeremonyState.OPEN)
 
+    def told(self):
+        """The ceremonies of the articles."""
+        return Ceremony.objects.exclude(pk=self.open.pk).filter(campaign=None)
+
     def test_the_five_ceremonies_stand_with_their_days_places_kinds_and_states(self):
-        past = Ceremony.objects.exclude(pk=self.open.pk).with_counts().order_by("starts_at")
+        past = self.told().with_counts().order_by("starts_at")
         found = [
             (
                 ceremony.title,
@@ -134,14 +138,13 @@ class TestDemo(TestCase):
         assert found == CEREMONIES
 
     def test_each_is_led_by_whom_its_article_names(self):
-        past = Ceremony.objects.exclude(pk=self.open.pk)
-        leaders = past.filter(officials__role="LEADER")
+        leaders = self.told().filter(officials__role="LEADER")
         assert dict(leaders.values_list("officials__name", "officials__position")) == OFFICIALS
 
     def test_reader_and_witnesses_are_entered(self):
         reader = Ceremony.objects.get(title=ASSEMBLY.title).officials.get(role="READER")
         assert reader.name == "Drs. H. Khairil Adli, M.Si."
-        witnesses = Ceremony.objects.get(scope="OFFICIALS").officials.filter(role="WITNESS")
+        witnesses = self.told().get(scope="OFFICIALS").officials.filter(role="WITNESS")
         assert list(witnesses.values_list("name", "institution")) == [
             ("Ketua KPU Kota Dumai", "KPU Kota Dumai"),
             ("Ketua Bawaslu Kota Dumai", "Bawaslu Kota Dumai"),
@@ -173,6 +176,20 @@ class TestDemo(TestCase):
         assert (participants.count(), participants.signed().count()) == (460, 161)
         assert participants.unsigned().filter(opd_name=DISKOMINFO).count() >= 4
         assert self.open.election.phases.get(kind="KAMPANYE").starts > self.open.starts_at.date()
+
+    def test_officials_sign_first_and_each_opd_holds_its_own_with_one_date_set(self):
+        campaign = Campaign.objects.get()
+        lead = campaign.lead
+        assert (lead.state, lead.participants.count()) == ("CLOSED", 73)
+        assert lead.officials.filter(role="WITNESS").count() == 3
+        assert (lead.election, lead.text) == (self.open.election, self.open.text)
+        own = campaign.ceremonies.exclude(pk=lead.pk).order_by("organizer__name")
+        assert [(each.organizer.name, each.state, each.is_scheduled) for each in own] == [
+            ("Dinas Kesehatan", "DRAFT", False),
+            (DISKOMINFO, "DRAFT", True),
+            ("Dinas Perpustakaan dan Kearsipan", "DRAFT", False),
+        ]
+        assert campaign.deadline > campaign.proposed_at.date() > lead.starts_at.date()
 
     def test_signatures_lie_within_their_windows_and_late_ones_say_so(self):
         for story in STORIES:
@@ -210,6 +227,16 @@ class TestDemo(TestCase):
     def test_no_number_belongs_to_two_people(self):
         numbers = Employee.objects.values_list("number", flat=True)
         assert (len(numbers), len(set(numbers))) == (608, 608)
+
+    def test_no_report_is_said_as_of_the_day_of_the_article(self):
+        page = self.client.get("/panduan/kota-pekanbaru/")
+        self.assertContains(page, "diterima (dicatat sejak 28 November 2023, keadaan per 28 Januari")
+        self.assertContains(page, "Pemungutan suara sudah selesai pada 14 Februari 2024.")
+
+    def test_a_text_from_a_pattern_is_being_written(self):
+        draft = PledgeText.objects.get(state="DRAFT")
+        election = self.open.election
+        assert (draft.title, draft.election) == (f"Pasangan calon: {election.name}", election)
 
     def test_every_login_works_with_its_role(self):
         roles = User.objects.values_list("username", "roles__role", "roles__agency__name")
@@ -268,7 +295,7 @@ class TestDemo(TestCase):
         with self.captureOnCommitCallbacks(execute=True):
             erase()
         assert [*counts(), Event.objects.count(), Pact.objects.count()] == [
-            *(0, 0, 0, 0, 2, 0, 0, 0, 0, 0)
+            *(0, 0, 0, 0, 4, 0, 0, 0, 0, 0)
         ]
         assert not default_storage.exists(name)
         assert not default_storage.exists(upload)

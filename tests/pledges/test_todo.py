@@ -105,6 +105,44 @@ def test_each_step_leads_to_the_page_where_it_is_done():
     }
 
 
+def test_an_opd_is_asked_for_its_date_and_hr_told_by_campaign():
+    government = factories.GovernmentFactory()
+    opds = factories.OpdFactory.create_batch(3, parent=government)
+    campaign = factories.campaign(government, opds=opds)
+    first = campaign.ceremonies.get(organizer=opds[0])
+    factories.schedule(first)
+    proposed = campaign.ceremonies.get(organizer=opds[1])
+    for role in ("OPERATOR", "HEAD"):
+        user = factories.user_with_role(role, opds[1])
+        (step,) = next_steps(user, [(proposed, None)])
+        title = f"Tetapkan jadwal acara: {proposed.title}"
+        assert (step.title, step.url) == (title, f"/acara/{proposed.uuid}/jadwal/")
+        assert next_steps(factories.user_with_role(role, opds[0]), [(first, None)]) == []
+    factories.EmployeeFactory(agency=opds[0])
+    hr = factories.user_with_role(RoleName.HR, government)
+    steps = next_steps(hr, [(each, None) for each in campaign.ceremonies.all()])
+    name = "Ikrar Netralitas 2023"
+    assert [(step.title, step.count) for step in steps] == [
+        (f"Bekukan daftar peserta acara OPD: {name}", 1),
+        (f"Acara OPD belum berjadwal: {name}", 2),
+    ]
+    assert {step.url for step in steps} == {f"/rangkaian/{campaign.uuid}/"}
+
+
+def test_the_lead_comes_before_the_opd():
+    government = factories.GovernmentFactory()
+    opd = factories.OpdFactory(parent=government)
+    factories.EmployeeFactory(agency=opd)
+    lead = factories.draft_ceremony(government)
+    campaign = factories.campaign(
+        government, lead=lead, opds=[opd], election=lead.election, text=lead.text
+    )
+    factories.schedule(campaign.ceremonies.get(organizer=opd))
+    hr = factories.user_with_role(RoleName.HR, government)
+    steps = next_steps(hr, [(each, None) for each in campaign.ceremonies.all()])
+    assert [step.title for step in steps] == ["Bekukan daftar peserta: Apel Ikrar Netralitas"]
+
+
 def test_before_the_first_employee_hr_is_sent_to_them():
     government = factories.GovernmentFactory()
     hr = factories.user_with_role(RoleName.HR, government)

@@ -54,8 +54,10 @@ def countersign(*, actor, ceremony, agency, sitting):
     Ceremony.objects.select_for_update(no_key=True).get(pk=ceremony.pk)
     if not rules.may_countersign_for(actor.rights, agency):
         raise WrongState(NOT_HEAD)
-    signatures = list(due.batch_of(actor, agency, ceremony))
+    signatures = list(due.batch_of(actor, agency, ceremony).select_related("participant__opd"))
     _hold(signatures)
+    if not all(_may_note(actor, signature) for signature in signatures):
+        raise WrongState(NOT_HEAD)
     if not signatures:
         raise WrongState(NOTHING_DUE)
     if due.digest_of(signature.receipt for signature in signatures) != sitting.batch:
@@ -77,6 +79,14 @@ def signer_facts(user, agency):
         "position": employee.position or title,
         "number": number_line(employee.number, employee.number_kind),
     }
+
+
+def _may_note(actor, signature):
+    participant = signature.participant
+    is_own = participant.employee_id == actor.employee_id
+    return rules.may_countersign(
+        actor.rights, participant.opd, of_head=signature.of_head, is_own=is_own
+    )
 
 
 def _hold(signatures):

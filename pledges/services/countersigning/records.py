@@ -69,6 +69,7 @@ def countersigned_of(signature):
     pact = found.filter(signature=signature).first()
     if pact is None:
         return None, ()
+    pact.signature = signature
     record, faults = _read(pact.countersignature)
     if not faults and [signature.receipt, signature.digest] not in record["signatures"]:
         faults = (NOT_COVERED,)

@@ -16,6 +16,8 @@ from pledges.models import Participant, Wave
 from pledges.services import boards, ceremonies
 from tests import factories as make
 
+from .pages import text_of
+
 pytestmark = pytest.mark.django_db
 NOW = datetime(2023, 1, 11, 1, 0, tzinfo=UTC)
 
@@ -242,3 +244,16 @@ def test_a_screen_names_only_signers_of_its_own_ceremony(client, ceremony):
     boards.show_names(actor=None, ceremony=ceremony)
     make.sign(make.participant_of(make.open_ceremony()))
     assert shown(client, ceremony)["names"] == []
+
+
+def test_the_screen_names_leader_reader_and_witnesses_with_their_institution(client, ceremony):
+    ceremony.officials.create(role="READER", name="Indra Gunawan", position="Sekretaris Daerah")
+    ceremony.officials.create(role="WITNESS", name="Ketua", institution="Bawaslu Kota Dumai")
+    page = client.get(reverse("display", args=[boards.new_display(ceremony)]))
+    told = text_of(page)
+    for words in (
+        "Pemimpin Khairil Adli Kepala Dinas",
+        "Pembaca ikrar Indra Gunawan Sekretaris Daerah",
+        "Saksi Ketua Bawaslu Kota Dumai",
+    ):
+        assert words in told

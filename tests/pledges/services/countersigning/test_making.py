@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -9,8 +10,10 @@ from django.core.files.storage import default_storage
 from django_tasks_db.models import DBTaskResult
 from pypdf import PdfReader
 
+from agencies.choices import RoleName
 from agencies.models import Event
 from netralitas.lib.canonical import sha256_hex
+from pledges.choices import PackKind
 from pledges.models import CountersignedPact, Pact
 from pledges.services import pact_files, pact_seals, pacts, register_check, uploaded_pacts
 from pledges.services.countersigning import making, queue
@@ -199,6 +202,19 @@ def test_both_revisions_are_recognised(signature, pact):
     second = uploaded_pacts.recognise(pacts.content_of(signature))
     assert (first.is_issued, first.is_countersigned) == (True, False)
     assert (second.is_issued, second.is_countersigned) == (True, True)
+
+
+def test_a_pack_for_printing_shows_it_and_the_archive_tells_how_many(ceremony, signature, pact):
+    hr = factories.user_with_role(RoleName.HR, factories.government_of(ceremony.organizer))
+    book = factories.pack(ceremony, hr, kind=PackKind.PRINT)
+    page = PdfReader(book.content.open("rb")).pages[1]
+    assert "Ditandatangani secara elektronik oleh Pengguna" in page.extract_text()
+    archive = factories.pack(ceremony, hr)
+    with zipfile.ZipFile(archive.content.open("rb")) as members:
+        told = members.read("BACA-SAYA.txt").decode()
+        [name] = [name for name in members.namelist() if name.endswith(".pdf") and "/" in name]
+        assert members.read(name) == pacts.content_of(signature)
+    assert "Dengan tanda tangan “Mengetahui”: 1 pakta\r\n" in told
 
 
 # Everything recomputed --------------------------------------------------------------------------

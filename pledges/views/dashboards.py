@@ -1,0 +1,112 @@
+"""Dashboards: how far a ceremony and a campaign have come, for everybody with a role in them.
+
+Each sees the figures of their own agencies. Nothing here names anybody: lists of people are
+elsewhere, and say so to the rules.
+"""
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from agencies.querysets import below, paths_of
+from netralitas.lib.tables import sort
+
+from .. import rules
+from ..choices import ParticipantState
+from ..documents import standing
+from ..documents.dashboard_charts import Target, end_of, timeline
+from ..services import dashboard_figures
+from ..tables import GroupTable, OpdGroupTable
+from .campaigns import visible_campaign
+from .ceremonies import visible_ceremony
+
+
+@require_safe
+def ceremony_dashboard(request, uuid):
+    """A ceremony by OPD, over time, by kind, golongan and wave."""
+    ceremony = visible_ceremony(request, uuid)
+    figures = dashboard_figures.figures_of_ceremony(ceremony, paths_of(request.user))
+    people = reverse("participant-list", args=[ceremony.uuid])
+    waiting = {opd.uuid: _waiting(people, opd.uuid) for opd in figures.opds}
+    context = {
+        "ceremony": ceremony,
+        "warning": standing.warning(ceremony, timezone.now()) if ceremony.frozen_at else "",
+        "notes": standing.lead(ceremony),
+        "people": f"{people}?state={ParticipantState.PENDING}",
+        "may_read_recap": rules.may_read_any_pacts(request.user.rights),
+        **_drawn(request, figures, waiting, target_of_ceremony(ceremony)),
+    }
+    return render(request, "dashboards/ceremony.html", context)
+
+
+@require_safe
+def campaign_dashboard(request, uuid):
+    """The same over all ceremonies of a campaign."""
+    campaign = visible_campaign(request, uuid)
+    paths = paths_of(request.user)
+    figures = dashboard_figures.figures_of_campaign(campaign, paths)
+    context = {
+        "campaign": campaign,
+        "notes": (),
+        **_drawn(request, figures, _own_lists(campaign, paths), target_of_campaign(campaign)),
+    }
+    return render(request, "dashboards/campaign.html", context)
+
+
+def target_of_ceremony(ceremony):
+    """From the opening to its campaign's last day, or to the closing."""
+    zone = ceremony.time_zone
+    ends = end_of(ceremony.campaign.deadline, zone) if ceremony.campaign else ceremony.closed_at
+    return _target(ceremony.opened_at or ceremony.starts_at, ends, zone)
+
+
+def target_of_campaign(campaign):
+    """From the first opening of any of its ceremonies to its last day."""
+    zone = campaign.time_zone
+    opened = campaign.ceremonies.exclude(opened_at=None).order_by("opened_at")
+    first = opened.values_list("opened_at", flat=True).first()
+    return _target(first or campaign.created_at, end_of(campaign.deadline, zone), zone)
+
+
+def _target(begins, ends, zone):
+    """Without an end where that lies before the beginning: nothing can be expected of it."""
+    return Target(begins, ends if ends and ends > begins else None, zone)
+
+
+def _drawn(request, figures, waiting, target):
+    table = OpdGroupTable(figures.opds, waiting=waiting)
+    table.request = request
+    sort(request, table)
+    now = timezone.now()
+    return {
+        "figures": figures,
+        "total": GroupTable([figures.total]),
+        "annulled": standing.annulled(figures.annulled),
+        "table": table,
+        "sides": [
+            (title, icon, GroupTable(groups))
+            for title, icon, groups in (
+                ("Jenis pegawai", "person-badge", figures.kinds),
+                ("Golongan", "layers", figures.grades),
+                ("Gelombang", "list-ol", figures.waves if len(figures.waves) > 1 else ()),
+            )
+            if groups
+        ],
+        "timeline": timeline(figures, target, now),
+        "zone": target.zone,
+        "now": now,
+    }
+
+
+def _waiting(people, opd):
+    return f"{people}?state={ParticipantState.PENDING}&opd={opd}"
+
+
+def _own_lists(campaign, paths):
+    """Where those of each OPD are who have not signed: in the OPD's own ceremony."""
+    own = campaign.ceremonies.held().filter(below(paths, "organizer__path"), leads=None)
+    return {
+        opd: _waiting(reverse("participant-list", args=[uuid]), opd)
+        for opd, uuid in own.values_list("organizer__uuid", "uuid")
+    }
