@@ -35,6 +35,10 @@ OBJECT_TYPES = {
 EVENT_DETAILS = {
     **dict(RoleName.choices),
     **dict(RosterFileKind.choices),
+    # What a mailing is for
+    "INVITATION": "undangan",
+    "REMINDER": "pengingat",
+    "LAST_CALL": "panggilan terakhir",
     # How many
     "count": "jumlah",
     "counts": "jumlah",
@@ -73,6 +77,7 @@ EVENT_DETAILS = {
     "time_zone": "zona waktu",
     "siasn_id": "ID SIASN",
     "logo": "logo",
+    "slug": "alamat halaman",
     # Which columns of a roster
     "nik": "NIK",
     "email_gov": "surel dinas",

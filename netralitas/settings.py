@@ -196,6 +196,8 @@ SOCIALACCOUNT_ADAPTER = "agencies.accounts.social.SocialAccountAdapter"
 # Without a mail server every mail becomes a file, so that nothing is lost and trying out is easy.
 vars().update(env.mail("EMAIL_URL", f"filemail:///{DATA_DIR / 'mail'}"))
 EMAIL_TIMEOUT = 20
+# How many mails to participants leave in a minute, all workers together.
+MAIL_PER_MINUTE = env.number("MAIL_PER_MINUTE", 120, lowest=1, highest=10_000)
 DEFAULT_FROM_EMAIL = env.text("MAIL_FROM", f"Netralitas <netralitas@{ALLOWED_HOSTS[0]}>")
 
 # Language and time -----------------------------------------------------------------------------

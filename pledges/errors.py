@@ -190,8 +190,8 @@ class RosterChanged(Refusal):
 
     def __init__(self):
         super().__init__(
-            "Data pegawai berubah sejak Anda memeriksa daftar ini, sehingga daftar belum dibekukan. "
-            "Periksa sekali lagi."
+            "Data pegawai berubah sejak Anda memeriksa daftar ini, sehingga daftar belum "
+            "dibekukan. Periksa sekali lagi."
         )
 
 

@@ -7,9 +7,76 @@ from .choices import ParticipantState
 from .models import Participant
 
 LOCKED = "locked"
+MINE, NOBODY = "mine", "nobody"
+UNSIGNED = [
+    choice
+    for choice in ParticipantState.choices
+    if choice[0] in (ParticipantState.PENDING, ParticipantState.EXCUSED, ParticipantState.REFUSED)
+]
 
 
-class ParticipantFilter(django_filters.FilterSet):
+class Offering:
+    """What a filter offers comes from the rows there are; a filter without a choice is left out."""
+
+    def offer(self, name, choices):
+        self.filters[name].extra["choices"] = choices
+        if len(choices) < 2:
+            del self.filters[name]
+
+    def opds(self):
+        opds = self.queryset.order_by().values_list("opd__uuid", "opd_name").distinct()
+        return sorted(opds, key=lambda opd: opd[1])
+
+
+class FollowUpFilter(Offering, django_filters.FilterSet):
+    """The unsigned by words or number, state, OPD, who sees to them, and what is foreseen."""
+
+    q = django_filters.CharFilter(
+        label="Cari nama atau NIP",
+        method="search",
+        widget=forms.TextInput(attrs={"type": "search", "maxlength": 100}),
+    )
+    state = django_filters.ChoiceFilter(label="Status", choices=UNSIGNED, empty_label="Semua")
+    opd = django_filters.ChoiceFilter(label="OPD", empty_label="Semua OPD", method="of_opd")
+    assigned = django_filters.ChoiceFilter(
+        label="Ditangani oleh",
+        choices=[(MINE, "Saya"), (NOBODY, "Belum ada")],
+        empty_label="Siapa saja",
+        method="of_assignee",
+    )
+    plan = django_filters.ChoiceFilter(
+        label="Rencana",
+        choices=[("late", "Akan susulan"), ("look", "Penolakan perlu ditelaah")],
+        empty_label="Semua",
+        method="of_plan",
+    )
+
+    class Meta:
+        model = Participant
+        fields = ["q", "state", "opd", "assigned", "plan"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+        self.offer("opd", self.opds())
+
+    def search(self, participants, name, value):
+        return participants.matching(value[:100])
+
+    def of_opd(self, participants, name, value):
+        return participants.filter(opd__uuid=value)
+
+    def of_assignee(self, participants, name, value):
+        wanted = self.user if value == MINE else None
+        return participants.filter(follow_up__assignee=wanted)
+
+    def of_plan(self, participants, name, value):
+        if value == "late":
+            return participants.filter(follow_up__signs_late=True)
+        return participants.filter(state=ParticipantState.REFUSED, follow_up__looked_by=None)
+
+
+class ParticipantFilter(Offering, django_filters.FilterSet):
     """Participants by words or number, state and OPD."""
 
     q = django_filters.CharFilter(
@@ -37,16 +104,9 @@ class ParticipantFilter(django_filters.FilterSet):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        opds = self.queryset.order_by().values_list("opd__uuid", "opd_name").distinct()
         waves = self.queryset.order_by().values_list("wave__order", "wave__name").distinct()
-        self._offer("opd", sorted(opds, key=lambda opd: opd[1]))
-        self._offer("wave", sorted(waves))
-
-    def _offer(self, name, choices):
-        """What can be chosen; no filter where there is no choice."""
-        self.filters[name].extra["choices"] = choices
-        if len(choices) < 2:
-            del self.filters[name]
+        self.offer("opd", self.opds())
+        self.offer("wave", sorted(waves))
 
     def search(self, participants, name, value):
         return participants.matching(value[:100])

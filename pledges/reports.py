@@ -17,6 +17,7 @@ from .models import Signature, Tally
 
 COUNTED = ("invited", "signed", "excused", "refused")
 IS_ANNULLED = Q(state=ParticipantState.ANNULLED)
+DEPARTED = Q(state=ParticipantState.DEPARTED)
 IS_UNCOUNTED = Q(state__in=UNCOUNTED)
 # Who signed last at one ceremony is looked for among so many of all.
 LATEST_LOOKED_AT = 100
@@ -65,9 +66,13 @@ def progress_of(participants, name=""):
 
 
 def progress_by_opd(participants):
-    """The progress of each OPD in the set, the least complete first, in one query."""
+    """The progress of each OPD in the set, the least complete first, in one query.
+
+    An OPD all of whose people have departed is none of them.
+    """
     rows = (
-        participants.order_by()
+        participants.exclude(DEPARTED)
+        .order_by()
         .values("opd__uuid", "opd_name")
         .annotate(**state_counts())
         .values_list("opd__uuid", "opd_name", "invited", "signed", "excused", "refused")
@@ -100,7 +105,8 @@ def recap_of(participants):
     """The `Recap` of a set of participants, in one query. Units stand in the order of the tree."""
     columns = ("opd__uuid", "opd_name", "agency__uuid", "agency_name", "agency__path", *COUNTED)
     rows = list(
-        participants.order_by()
+        participants.exclude(DEPARTED)
+        .order_by()
         .values(*columns[: -len(COUNTED)])
         .annotate(**state_counts(), annulled=Count("pk", filter=IS_ANNULLED))
         .order_by("opd_name", "opd__uuid", "agency__path", "agency_name")
@@ -244,6 +250,7 @@ class OwnParticipations:
     missed: list
     absent: list
     annulled: list
+    departed: list
 
 
 def own_participations(participants):
@@ -259,12 +266,14 @@ def own_participations(participants):
         for row in rows
         if row not in (*signed, *annulled) and row.ceremony.state != CeremonyState.CANCELLED
     ]
+    departed = [row for row in others if row.is_departed]
     pending = [row for row in others if row.is_pending]
     return OwnParticipations(
         to_sign=[row for row in pending if row.ceremony.state == CeremonyState.OPEN],
         upcoming=[row for row in pending if row.ceremony.state == CeremonyState.READY],
         missed=[row for row in pending if row.ceremony.closed_at and not row.ceremony.is_open],
-        absent=[row for row in others if not row.is_pending],
+        absent=[row for row in others if row.is_absent],
+        departed=departed,
         annulled=annulled,
         signed=signed,
     )

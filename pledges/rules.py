@@ -43,7 +43,7 @@ def may_record_absence(rights, agency):
 
 
 def may_change_roster(rights, organizer):
-    """Who is added to a frozen roster, or taken off it, HR of the organiser says, as it froze it."""
+    """HR of the organiser, which froze the roster, says who is added to it or taken off it."""
     return may_manage(rights, organizer)
 
 

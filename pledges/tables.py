@@ -9,7 +9,9 @@ from django.utils.html import format_html
 from agencies.tables.cells import NUMERIC, with_note
 from netralitas.lib import charts, dates, numbers
 
+from . import rules
 from .models import Countersignature, Participant, Signature, TreeHead
+from .services.follow_ups import RUNNING
 
 
 class ParticipantTable(tables.Table):
@@ -44,6 +46,58 @@ class ParticipantTable(tables.Table):
 
     def render_agency_name(self, value, record):
         return with_note(value, record.opd_name)
+
+
+class ActsColumn(tables.TemplateColumn):
+    """What can be done about the participant of the row, by whoever reads the list."""
+
+    def render(self, record, table, **arguments):
+        record.may_act = table.runs and rules.may_invite(table.rights, record.keeper)
+        record.may_invite = record.may_act and record.is_pending and table.ceremony.awaits_signers
+        return super().render(record=record, table=table, **arguments)
+
+
+class FollowUpTable(tables.Table):
+    """Those of one ceremony who have not signed, as a work list."""
+
+    chosen = ActsColumn(
+        template_name="follow_ups/_chosen.html", verbose_name="Pilih", orderable=False
+    )
+    name = tables.Column(
+        verbose_name="Nama",
+        order_by=("bare_name", "id"),
+        linkify=lambda record, table: reverse(
+            "participant-detail", args=[table.ceremony.uuid, record.uuid]
+        ),
+    )
+    state = tables.TemplateColumn(template_name="follow_ups/_state.html", verbose_name="Status")
+    follow_up = tables.TemplateColumn(
+        template_name="follow_ups/_follow_up.html",
+        verbose_name="Tindak lanjut",
+        order_by=("follow_up__assignee__first_name", "bare_name"),
+    )
+    acts = ActsColumn(
+        template_name="follow_ups/_acts.html", verbose_name="Lakukan", orderable=False
+    )
+
+    noun = "peserta"
+
+    class Meta:
+        model = Participant
+        fields = ["chosen", "name", "state", "follow_up", "acts"]
+        order_by = "name"
+        empty_text = "Tidak ada peserta yang perlu ditindaklanjuti."
+
+    def __init__(self, rows, *, ceremony, rights):
+        super().__init__(rows)
+        self.ceremony, self.rights = ceremony, rights
+        self.runs = ceremony.state in RUNNING
+        if not rules.may_invite_any(rights):
+            self.columns.hide("chosen")
+            self.columns.hide("acts")
+
+    def render_name(self, value, record):
+        return with_note(value, record.unit_with_opd)
 
 
 # On a phone the figures of one row stand beside each other.
@@ -181,7 +235,7 @@ class DueTable(tables.Table):
     position = tables.Column(accessor="participant__position", verbose_name="Jabatan")
     agency = tables.Column(accessor="participant__agency_name", verbose_name="Unit kerja")
     signed_at = tables.Column(verbose_name="Ditandatangani")
-    pact = tables.TemplateColumn(
+    file = tables.TemplateColumn(
         template_name="countersignatures/_pact.html", verbose_name="Pakta", orderable=False
     )
 
@@ -189,7 +243,7 @@ class DueTable(tables.Table):
 
     class Meta:
         model = Signature
-        fields = ["name", "position", "agency", "signed_at", "pact"]
+        fields = ["name", "position", "agency", "signed_at", "file"]
         order_by = "name"
 
     def render_name(self, value, record):

@@ -5,9 +5,12 @@ from django_tasks import task
 from .models import Signature
 from .services import pack_work, pacts, slip_work
 from .services.countersigning import making
+from .services.mailings import sending
 
 # Before the pacts, of which a ceremony leaves thousands, and after the imports.
 SOMEBODY_WAITS = 40
+# A reminder that comes after the ceremony helps nobody; so it does not wait for the pacts either.
+HAS_ITS_HOUR = 20
 
 
 @task()
@@ -37,3 +40,9 @@ def make_countersigned(countersignature_id):
     """Make the second revisions of the pacts under a countersignature, a part of them at a time."""
     if making.make_due(countersignature_id):
         make_countersigned.enqueue(countersignature_id)
+
+
+@task(priority=HAS_ITS_HOUR)
+def send_mailings():
+    """Send the invitations and reminders that are due, as far as the rate lets."""
+    sending.work()

@@ -13,7 +13,15 @@ from netralitas.lib import dates
 
 from . import reports, rules
 from .choices import CeremonyState
-from .models import AnnulmentRequest, Ceremony, Election, PactFailure, Participant, SealCertificate
+from .models import (
+    AnnulmentRequest,
+    Ceremony,
+    Election,
+    FollowUp,
+    PactFailure,
+    Participant,
+    SealCertificate,
+)
 from .services import pact_seals
 from .services.countersigning import due
 
@@ -56,6 +64,7 @@ def next_steps(user, rows):
         seal_steps(user)
         + annulments_to_decide(user)
         + pacts_to_countersign(user)
+        + refusals_to_look_at(user)
         + waiting_imports(user)
         + accounts_left_behind(user)
     )
@@ -168,6 +177,27 @@ def pacts_to_countersign(user):
             counts[ceremony.pk],
         )
         for ceremony in sorted(ceremonies.values(), key=lambda each: -counts[each.pk])
+    ]
+
+
+def refusals_to_look_at(user):
+    """Refusals that HR or the head should look at as the second person, by ceremony."""
+    paths = user.rights.paths(RoleName.HR, RoleName.HEAD)
+    if not paths:
+        return []
+    mine = Participant.objects.within(paths)
+    waiting = FollowUp.objects.awaiting_look(user).filter(participant__in=mine)
+    columns = ("participant__ceremony__uuid", "participant__ceremony__title")
+    rows = waiting.order_by("-participant__ceremony").values_list(*columns)
+    return [
+        Step(
+            reverse("follow-up-list", args=[uuid]) + "?plan=look",
+            "slash-circle",
+            f"Telaah penolakan: {title}",
+            "Ditelaah oleh orang kedua, selain yang mencatatnya.",
+            count,
+        )
+        for uuid, title, count in rows.annotate(Count("pk"))[:CEREMONIES]
     ]
 
 
@@ -314,7 +344,7 @@ def to_chase(rights, ceremony, progress):
     """Somebody has not signed while the ceremony is open."""
     if not progress or not progress.pending or not rights.holds_any(*FOLLOWERS):
         return None
-    address = reverse("participant-list", args=[ceremony.uuid]) + "?state=PENDING"
+    address = reverse("follow-up-list", args=[ceremony.uuid]) + "?state=PENDING"
     return Step(
         address,
         "person-exclamation",

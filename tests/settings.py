@@ -15,6 +15,7 @@ FIXED = {
     "TRUST_FORWARDED_PROTO": "off",
     "EMAIL_URL": "",
     "MAIL_FROM": "",
+    "MAIL_PER_MINUTE": "",
     "LOG_LEVEL": "WARNING",
     "SECOND_FACTOR_ROLES": "none",
     "TRUSTED_PROXIES": "0",

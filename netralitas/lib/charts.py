@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
-WIDE, NARROW = (680, 270), (340, 240)
+WIDE, NARROW = (540, 270), (320, 240)
 TEXT = 12
 LEFT, RIGHT, TOP, BOTTOM = 52, 14, 24, 30
 # How wide a digit is at most, and the room between two labels below the axis.

@@ -9,6 +9,7 @@ from ..models import Campaign, Ceremony
 from ..services import campaigns, schedules
 from . import wordings
 from .accounts import DISKOMINFO, opd_named
+from .coming import SATURDAY
 from .governments import DUMAI
 from .stories import Story, Window, led_by, witnessed_by
 
@@ -41,6 +42,14 @@ def lead_story(coming):
     )
 
 
+def next_working_day(moment):
+    """The same hour on the next day from Monday to Friday."""
+    moment += timedelta(days=1)
+    while moment.weekday() >= SATURDAY:
+        moment += timedelta(days=1)
+    return moment
+
+
 def go_round(story):
     """The campaign that the ceremony of `story` leads, with some OPD; one has set its date."""
     lead = Ceremony.objects.get(title=story.title)
@@ -64,7 +73,7 @@ def go_round(story):
     schedules.set_schedule(
         actor=User.objects.get(username="operator"),
         ceremony=first,
-        starts_at=first.starts_at + timedelta(days=1),
+        starts_at=next_working_day(first.starts_at),
         time_zone=first.time_zone,
         place="Halaman Kantor Dinas Komunikasi, Informatika, Statistik dan Persandian",
         officials=list(first.officials.values("role", "name", "position")),

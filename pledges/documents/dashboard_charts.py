@@ -1,7 +1,7 @@
 """The pictures of a dashboard from its figures: by the hour, and in all against the target."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from netralitas.lib import charts, dates
@@ -38,8 +38,8 @@ class Timeline:
 
 
 def end_of(day, zone_name):
-    """The moment at which a day is over in a zone."""
-    return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(zone_name))
+    """The last minute of a day in a zone."""
+    return datetime.combine(day, time(23, 59), ZoneInfo(zone_name))
 
 
 def timeline(figures, target, now):
@@ -97,7 +97,7 @@ def _line_told(total, target, now):
     due = due_at(total, target, now)
     if due is None:
         return said
-    until = dates.date_time(target.ends - timedelta(minutes=1), target.zone)
+    until = dates.date_time(target.ends, target.zone)
     if now >= target.ends or total.signed >= goal:
         return f"{said} Batas target: {until}."
     ahead = total.signed - due

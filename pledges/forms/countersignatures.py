@@ -14,9 +14,9 @@ class CountersignForm(forms.Form):
 
     batch = forms.CharField(max_length=32, widget=forms.HiddenInput)
     method = forms.ChoiceField(choices=SigningMethod.choices, initial=SigningMethod.DRAWN)
-    strokes = forms.CharField(required=False)
-    typed_name = forms.CharField(max_length=370, required=False)
-    consent = forms.BooleanField(error_messages={"required": NOT_CONSENTED})
+    strokes = forms.CharField(label="Tanda tangan", required=False)
+    typed_name = forms.CharField(label="Nama Anda", max_length=370, required=False)
+    consent = forms.BooleanField(label="Pernyataan", error_messages={"required": NOT_CONSENTED})
 
     @property
     def is_typed(self):

@@ -66,10 +66,19 @@ def add(apps, schema_editor):
     text_model = apps.get_model("pledges", "PledgeText")
     for text in PATTERNS:
         text_model.objects.create(version=1, state="PATTERN", **text)
+    _check_now(schema_editor)
 
 
 def remove(apps, schema_editor):
     apps.get_model("pledges", "PledgeText").objects.filter(state="PATTERN").delete()
+    _check_now(schema_editor)
+
+
+def _check_now(schema_editor):
+    """PostgreSQL changes no table of which foreign keys are still to be checked at the end."""
+    if schema_editor and schema_editor.connection.vendor == "postgresql":
+        schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 class Migration(migrations.Migration):

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('PLANNED', 'Dijadwalkan'), ('SENDING', 'Sedang dikirim'), ('DONE', 'Selesai'), ('CANCELLED', 'Dibatalkan')], default='PLANNED', max_length=10, verbose_name='status')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='diminta pada')),
                 ('done_at', models.DateTimeField(editable=False, null=True, verbose_name='selesai pada')),
+                ('reason', models.CharField(blank=True, editable=False, max_length=255, verbose_name='keterangan')),
                 ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('ceremony', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='mailings', to='pledges.ceremony')),
                 ('opd', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mailings', to='agencies.agency', verbose_name='OPD')),
@@ -72,6 +73,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='participantmail',
             index=models.Index(fields=['state', 'next_at'], name='participant_mail_due'),
+        ),
+        migrations.AddIndex(
+            model_name='participantmail',
+            index=models.Index(fields=['handed_at'], name='participant_mail_handed'),
         ),
         migrations.AddConstraint(
             model_name='participantmail',

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from ..querysets import FollowUpQuerySet
+
 MOST_WORDS = 500
 
 
@@ -44,6 +46,8 @@ class FollowUp(models.Model):
     )
     looked_at = models.DateTimeField("ditelaah pada", null=True, editable=False)
     changed_at = models.DateTimeField("diubah pada", auto_now=True)
+
+    objects = FollowUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = "tindak lanjut"

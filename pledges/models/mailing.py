@@ -16,6 +16,7 @@ class Mailing(models.Model):
 
     Its recipients are found when its time (`send_at`) has come: whoever has not signed by then.
     Between `latest` and `earliest`, by the clock of the ceremony, nothing is sent (quiet hours).
+    `reason` is why it was cancelled by itself.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -43,6 +44,7 @@ class Mailing(models.Model):
     )
     asked_at = models.DateTimeField("diminta pada", default=timezone.now, editable=False)
     done_at = models.DateTimeField("selesai pada", null=True, editable=False)
+    reason = models.CharField("keterangan", max_length=255, blank=True, editable=False)
 
     objects = MailingQuerySet.as_manager()
 
@@ -104,7 +106,11 @@ class ParticipantMail(models.Model):
         verbose_name = "surel peserta"
         verbose_name_plural = "surel peserta"
         ordering = ["id"]
-        indexes = [models.Index(fields=["state", "next_at"], name="participant_mail_due")]
+        indexes = [
+            models.Index(fields=["state", "next_at"], name="participant_mail_due"),
+            # How many were handed over in the last minute, of all mailings.
+            models.Index(fields=["handed_at"], name="participant_mail_handed"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 name="one_mail_per_person_and_mailing",

@@ -14,6 +14,7 @@ from .evidence import (
     SignatureQuerySet,
     TreeHeadQuerySet,
 )
+from .follow_ups import FollowUpQuerySet
 from .guidance import GuidanceQuerySet, ReportCountQuerySet
 from .mailings import MailingQuerySet, ParticipantMailQuerySet
 from .participants import InvitationQuerySet, ParticipantQuerySet
@@ -28,6 +29,7 @@ __all__ = [
     "CountersignatureQuerySet",
     "CountersignedPactQuerySet",
     "ElectionQuerySet",
+    "FollowUpQuerySet",
     "GuidanceQuerySet",
     "InvitationQuerySet",
     "MailingQuerySet",

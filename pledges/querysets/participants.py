@@ -43,6 +43,10 @@ class ParticipantQuerySet(models.QuerySet):
         """Those whose signature was annulled: they count nowhere."""
         return self.filter(state=ParticipantState.ANNULLED)
 
+    def departed(self):
+        """Those who were taken off the roster before signing: they count nowhere."""
+        return self.filter(state=ParticipantState.DEPARTED)
+
     def with_slip(self):
         """Those who hold a PIN slip that is valid."""
         return self.filter(self._slip())

@@ -4,12 +4,14 @@ The reason stays with the participant. It may tell of somebody's health, so the 
 is kept for ever, says only who noted the absence of whom, and when.
 """
 
+import contextlib
+
 from django.db import transaction
 
 from ..choices import CeremonyState, ParticipantState
 from ..errors import WrongState
 from ..models import Ceremony, Participant
-from . import trail
+from . import follow_ups, trail
 
 PENDING, EXCUSED = ParticipantState.PENDING, ParticipantState.EXCUSED
 REFUSED = ParticipantState.REFUSED
@@ -23,15 +25,36 @@ def excuse(*, actor, participant, reason):
 
 
 @transaction.atomic
+def excuse_all(*, actor, participants, reason):
+    """Excuse those of `participants` from whom a signature is expected; returns how many it were.
+
+    Whoever has signed meanwhile, or is noted as absent already, stays as it is.
+    """
+    excused = 0
+    for participant in participants:
+        with contextlib.suppress(WrongState):
+            excuse(actor=actor, participant=participant, reason=reason)
+            excused += 1
+    return excused
+
+
+@transaction.atomic
 def refuse(*, actor, participant, reason):
-    """Note that a participant refuses to sign. Raises WrongState unless one is expected."""
-    return _move(actor, participant, "participant.refused", (PENDING,), REFUSED, reason)
+    """Note that a participant refuses to sign; somebody else is to look at that.
+
+    Raises WrongState unless a signature is expected.
+    """
+    _move(actor, participant, "participant.refused", (PENDING,), REFUSED, reason)
+    follow_ups.refused(actor, participant)
+    return participant
 
 
 @transaction.atomic
 def expect_again(*, actor, participant):
     """Take the note back: a signature is expected. Raises WrongState for who is not absent."""
-    return _move(actor, participant, "participant.expected", (EXCUSED, REFUSED), PENDING, "")
+    _move(actor, participant, "participant.expected", (EXCUSED, REFUSED), PENDING, "")
+    follow_ups.refusal_over(participant)
+    return participant
 
 
 def _move(actor, participant, act, sources, to, reason):

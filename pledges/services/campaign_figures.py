@@ -5,6 +5,7 @@ take part. Of a cancelled ceremony only what was signed there counts: the others
 """
 
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import Sum
 
@@ -31,10 +32,15 @@ class OpdStanding:
 
 @dataclass(frozen=True)
 class CampaignStanding:
-    """All in all, each OPD with a ceremony or with people, and the OPD that have no ceremony."""
+    """All in all; the OPD that hold a ceremony, the least complete first; and the others.
+
+    `elsewhere` are OPD without a ceremony whose people take part in one of the campaign, `missing`
+    all OPD without one, and `unscheduled` how many ceremonies have no date yet.
+    """
 
     total: Progress
     opds: list
+    elsewhere: list
     missing: list
     unscheduled: int
 
@@ -47,27 +53,36 @@ def standing_of(campaign, paths):
     found = campaign.ceremonies.held().exclude(pk=campaign.lead_id)
     ceremonies = {each.organizer_id: each for each in found.filter(below(paths, "organizer__path"))}
     rows = _rows(campaign, paths)
-    counted = {row["opd_id"] for row in rows}
     agencies = list(Agency.objects.filter(below(paths), depth__lte=2))
-    opds = [
+    counted = {row["opd_id"] for row in rows}
+    standings = [
         _opd(opd, ceremonies.get(opd.pk), rows, campaign.lead_id)
         for opd in agencies
         if opd.pk in counted or opd.pk in ceremonies
     ]
-    missing = [
-        opd
-        for opd in agencies
-        if opd.depth == 2
-        and opd.retired_at is None
-        and opd.pk not in ceremonies
-        and not _leads(campaign, opd)
-    ]
+    standings.sort(key=_least_complete)
+    leading = campaign.lead.organizer_id if campaign.lead else None
     return CampaignStanding(
         total=_summed("", rows),
-        opds=sorted(opds, key=lambda each: (each.progress.percent, each.opd.name)),
-        missing=sorted(missing, key=lambda opd: opd.name),
+        opds=[each for each in standings if each.ceremony],
+        elsewhere=[each for each in standings if not each.ceremony],
+        missing=[
+            opd
+            for opd in sorted(agencies, key=attrgetter("name"))
+            if opd.depth == 2
+            and opd.retired_at is None
+            and opd.pk not in ceremonies
+            and opd.pk != leading
+        ],
         unscheduled=sum(each.is_proposed for each in ceremonies.values()),
     )
+
+
+def _least_complete(standing):
+    """Where nobody of the own ceremony is counted yet comes first, then the least complete."""
+    ceremony = standing.ceremony
+    frozen = ceremony is None or ceremony.frozen_at is not None
+    return (frozen, standing.progress.percent, standing.opd.name)
 
 
 def progress_by_campaign(campaigns, paths):
@@ -90,10 +105,6 @@ def share_in_lead(ceremony):
     mine = Tally.objects.filter(ceremony=lead, opd=ceremony.organizer_id)
     sums = mine.aggregate(**{column: Sum(column, default=0) for column in COUNTED})
     return Progress(name=lead.title, **sums)
-
-
-def _leads(campaign, opd):
-    return campaign.lead is not None and campaign.lead.organizer_id == opd.pk
 
 
 def _rows(campaign, paths):

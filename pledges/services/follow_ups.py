@@ -6,7 +6,7 @@ The audit trail says who did it, and for how many or whom; never the note, nor a
 from django.db import transaction
 from django.utils import timezone
 
-from agencies.models import Role
+from agencies.models import Agency, Role, User
 from netralitas.lib.errors import Refusal
 
 from .. import rules
@@ -23,19 +23,13 @@ NOT_THEIRS = "{} tidak bertugas mengundang {}. Pilih petugas lain."
 
 
 def assignable(participants):
-    """The accounts that may invite every one of `participants`, by name; in one query."""
-    keepers = {participant.keeper.path for participant in participants}
-    roles = Role.objects.filter(role__in=rules.INVITERS, user__is_active=True)
-    roles = roles.select_related("user").filter(agency__path__in=_at_or_above(keepers))
-    held = {}
-    for role, path in ((each, each.agency.path) for each in roles.select_related("agency")):
-        held.setdefault(role.user, set()).add(path)
-    users = [
-        user
-        for user, paths in held.items()
-        if all(any(keeper.startswith(path) for path in paths) for keeper in keepers)
-    ]
-    return sorted(users, key=lambda user: (str(user), user.pk))
+    """The accounts that may invite every one of `participants`."""
+    users = User.objects.filter(is_active=True)
+    for path in {participant.keeper.path for participant in participants}:
+        above = [path[:end] for end in range(Agency.steplen, len(path) + 1, Agency.steplen)]
+        roles = Role.objects.filter(role__in=rules.INVITERS, agency__path__in=above)
+        users = users.filter(pk__in=roles.values("user"))
+    return users.order_by("first_name", "pk")
 
 
 @transaction.atomic
@@ -97,11 +91,6 @@ def look(*, actor, participant):
     looked = {"looked_by": actor, "looked_at": timezone.now()}
     FollowUp.objects.update_or_create(participant=participant, defaults=looked)
     trail.record_of(actor, "refusal.looked_at", participant)
-
-
-def _at_or_above(paths):
-    step = Participant._meta.get_field("agency").related_model.steplen
-    return {path[:end] for path in paths for end in range(step, len(path) + 1, step)}
 
 
 def _states(participants):

@@ -185,7 +185,8 @@ def _heads(ceremony, places):
         heads = heads.exclude(Exists(counted.filter(employee=OuterRef("pk"))))
     yield _finding(
         "Kepala OPD tidak menjadi peserta",
-        "Kepala biasanya menandatangani lebih dahulu. Periksa pilihan peserta dan status pegawainya.",
+        "Kepala biasanya menandatangani lebih dahulu. Periksa pilihan peserta dan status "
+        "pegawainya.",
         [_person_of(head, absent[head.pk].name) for head in heads],
     )
 
@@ -205,8 +206,8 @@ def _empty(ceremony, places, waves):
     )
     yield _finding(
         "Instansi tanpa peserta",
-        "Tidak seorang pun dari instansi ini menjadi peserta. Impor pegawainya, atau periksa pilihan "
-        "peserta.",
+        "Tidak seorang pun dari instansi ini menjadi peserta. Impor pegawainya, atau periksa "
+        "pilihan peserta.",
         [_agency(each) for each in agencies if not any(p.startswith(each.path) for p in paths)],
         serious=ceremony.scope != Scope.OFFICIALS,
     )

@@ -33,7 +33,8 @@ ANNULLED = (
     "operator OPD Anda."
 )
 DEPARTED = (
-    "Anda tidak lagi tercatat sebagai peserta acara ini. Bila ini keliru, hubungi operator OPD Anda."
+    "Anda tidak lagi tercatat sebagai peserta acara ini. Bila itu keliru, hubungi operator OPD "
+    "Anda."
 )
 MISSING = {
     "points": "Centang setiap butir ikrar.",
@@ -234,7 +235,7 @@ def _explain(participant, key, now):
 
 
 def check_expected(participant):
-    """Raises NotOpen for whoever is excused or refuses, was annulled, or is on no roster any more."""
+    """Raises NotOpen for whoever is excused or refuses, was annulled, or was taken off the list."""
     if participant.is_annulled:
         raise NotOpen(ANNULLED)
     if participant.is_departed:

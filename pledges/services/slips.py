@@ -134,7 +134,8 @@ def _are_replaced(ceremony, slips):
     """Whether somebody on the sheet who has not signed is not let in by its PIN."""
     valid = Invitation.objects.valid().filter(channel=Channel.SLIP, participant__ceremony=ceremony)
     hashes = dict(valid.values_list("participant", "secret_hash"))
-    done = ceremony.participants.signed() | ceremony.participants.annulled()
+    people = ceremony.participants
+    done = people.signed() | people.annulled() | people.departed()
     signed = set(done.values_list("pk", flat=True))
     return any(
         hashes.get(slip.participant.pk) not in invitations.hashes_of_pin(slip.participant, slip.pin)

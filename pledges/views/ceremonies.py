@@ -81,6 +81,7 @@ def _page(request, ceremony, status=200):
         "may_run_campaigns": rules.may_run_campaigns(rights),
         "may_read_pacts": rules.may_read_any_pacts(rights),
         "may_invite": may_invite,
+        "may_follow_up": rules.may_follow_up_any(rights),
         "locked": mine.locked(timezone.now()).count() if may_invite else 0,
         "may_assist": rules.may_assist_anywhere(rights) and ceremony.awaits_signers,
         "may_show_board": rules.may_show_board(rights, ceremony.organizer),

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.querysets import below, paths_of
+from netralitas.lib.charts import grouped
 from netralitas.lib.tables import sort
 
 from .. import rules
-from ..choices import ParticipantState
+from ..choices import CeremonyState, ParticipantState
 from ..documents import standing
 from ..documents.dashboard_charts import Target, end_of, timeline
 from ..services import dashboard_figures
@@ -48,8 +49,8 @@ def campaign_dashboard(request, uuid):
     figures = dashboard_figures.figures_of_campaign(campaign, paths)
     context = {
         "campaign": campaign,
-        "notes": (),
-        **_drawn(request, figures, _own_lists(campaign, paths), target_of_campaign(campaign)),
+        "notes": _unfrozen(campaign),
+        **_drawn(request, figures, _lists(campaign, figures, paths), target_of_campaign(campaign)),
     }
     return render(request, "dashboards/campaign.html", context)
 
@@ -103,10 +104,24 @@ def _waiting(people, opd):
     return f"{people}?state={ParticipantState.PENDING}&opd={opd}"
 
 
-def _own_lists(campaign, paths):
-    """Where those of each OPD are who have not signed: in the OPD's own ceremony."""
-    own = campaign.ceremonies.held().filter(below(paths, "organizer__path"), leads=None)
-    return {
-        opd: _waiting(reverse("participant-list", args=[uuid]), opd)
-        for opd, uuid in own.values_list("organizer__uuid", "uuid")
-    }
+def _lists(campaign, figures, paths):
+    """Where those of each OPD are who have not signed: in its own ceremony, else in the lead."""
+    lead = campaign.lead
+    found = {}
+    if lead is not None:
+        people = reverse("participant-list", args=[lead.uuid])
+        found = {opd.uuid: _waiting(people, opd.uuid) for opd in figures.opds}
+    own = campaign.ceremonies.held().exclude(frozen_at=None)
+    own = own.filter(below(paths, "organizer__path"), leads=None)
+    for opd, uuid in own.values_list("organizer__uuid", "uuid"):
+        found[opd] = _waiting(reverse("participant-list", args=[uuid]), opd)
+    return found
+
+
+def _unfrozen(campaign):
+    """What is said of ceremonies whose people are in no figure yet, as label and value."""
+    count = campaign.ceremonies.filter(state=CeremonyState.DRAFT).count()
+    if not count:
+        return ()
+    shown = grouped(count)
+    return (("Konsep", f"{shown} acara masih konsep: pesertanya belum termasuk angka ini."),)

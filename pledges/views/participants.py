@@ -14,16 +14,17 @@ from netralitas.lib.forms import carried_out
 from netralitas.lib.tables import sorted_and_paged
 
 from .. import reports, rules
-from ..choices import Channel
+from ..choices import Channel, ParticipantState
 from ..filters import ParticipantFilter
 from ..forms.absences import ExcuseForm, RefusalForm
 from ..forms.links import LinkForm
 from ..models import Signature
-from ..services import absences, invitations, pact_failures, slips
+from ..services import absences, invitations, pact_failures, roster_changes, slips
 from ..tables import ParticipantTable
 from . import issued_links
 from .annulment_panel import panel
 from .ceremonies import visible_ceremony
+from .follow_up_panel import follow_up_panel
 from .slips import sheet_of
 
 SENT = (Channel.EMAIL, Channel.WHATSAPP)
@@ -38,14 +39,22 @@ def participant_list(request, uuid):
     """Who takes part, who has signed and who has not, within the user's agencies."""
     ceremony = visible_ceremony(request, uuid)
     mine = ceremony.participants.visible_to(request.user)
-    found = ParticipantFilter(request.GET, queryset=mine.with_locks(timezone.now()))
+    rights = request.user.rights
+    # Whoever was taken off the list is told only where that is asked for.
+    departed = request.GET.get("state") == ParticipantState.DEPARTED
+    listed = mine if departed else mine.exclude(state=ParticipantState.DEPARTED)
+    found = ParticipantFilter(request.GET, queryset=listed.with_locks(timezone.now()))
     table = ParticipantTable(found.qs.select_related("ceremony"))
     context = {
         "ceremony": ceremony,
         "progress": reports.progress_of(mine),
         "filter": found,
         "filtered": any(request.GET.get(name) for name in found.form.fields),
-        "may_invite": rules.may_invite_any(request.user.rights) and ceremony.awaits_signers,
+        "departed": mine.departed().count(),
+        "may_invite": rules.may_invite_any(rights) and ceremony.awaits_signers,
+        "may_follow_up": rules.may_follow_up_any(rights),
+        "may_add": rules.may_change_roster(rights, ceremony.organizer)
+        and ceremony.state in roster_changes.CHANGED_IN,
         "table": sorted_and_paged(request, table),
     }
     return render(request, "participants/list.html", context)
@@ -88,7 +97,10 @@ def link_issue(request, uuid, participant_uuid):
 def link_send(request, uuid, participant_uuid):
     """Issue a personal link for e-mail or WhatsApp, to be shown with a message ready to be sent."""
     participant = invitable_participant(request, uuid, participant_uuid)
-    form = LinkForm(request.POST if request.method == "POST" else None)
+    form = LinkForm(
+        request.POST if request.method == "POST" else None,
+        initial=shown_first(request.GET.get("cara"), participant.employee),
+    )
 
     def issue():
         token = invitations.issue_link(
@@ -109,6 +121,12 @@ def link_send(request, uuid, participant_uuid):
     }
     status = 400 if form.is_bound else 200
     return render(request, "participants/link.html", context, status=status)
+
+
+def shown_first(channel, employee):
+    """What the form of a link shows first once the way is chosen: the address on record."""
+    known = {Channel.EMAIL: employee.email, Channel.WHATSAPP: employee.phone}
+    return {"channel": channel, "sent_to": known[channel]} if channel in known else {}
 
 
 @never_cache
@@ -222,6 +240,7 @@ def _page(request, participant, issued=None, status=200):
         "may_read_pact": signature and rules.may_read_pacts(rights, participant.keeper),
         "issued": issued,
         **panel(request.user, participant, signature),
+        **follow_up_panel(request.user, participant),
         "events": reports.history_of_participant(participant) if may_read_history else [],
     }
     return render(request, "participants/detail.html", context, status=status)

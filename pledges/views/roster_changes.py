@@ -34,9 +34,7 @@ def participant_add(request, uuid):
     added = []
 
     def add():
-        added.append(
-            roster_changes.add(actor=request.user, ceremony=ceremony, **form.cleaned_data)
-        )
+        added.append(roster_changes.add(actor=request.user, ceremony=ceremony, **form.cleaned_data))
 
     if form.is_valid() and carried_out(form, add):
         messages.success(request, ADDED.format(added[0].name))

@@ -16,6 +16,7 @@ from ..models import Ceremony, PledgeText
 from ..services import texts
 from .text_pages import government_around, preview_context, visible_text
 
+SHOWN_USES = 6
 NO_COPY = "Hanya pola yang disusun menjadi naskah dengan cara ini."
 
 
@@ -39,10 +40,13 @@ def text_detail(request, uuid):
     rights = request.user.rights
     own = text.government is not None and rules.may_manage(rights, text.government)
     ceremonies = Ceremony.objects.visible_to(request.user).filter(text=text)
+    uses = ceremonies.count()
     context = {
         "text": text,
         **preview_context(text, government_around(request, text)),
-        "ceremonies": ceremonies.select_related("organizer"),
+        "ceremonies": ceremonies.select_related("organizer")[:SHOWN_USES],
+        "uses": uses,
+        "more_uses": max(0, uses - SHOWN_USES),
         "may_change": own and text.state == TextState.DRAFT,
         "may_copy": rules.may_prepare(rights) and (own or text.government is None),
         "versions": _other_versions(text),

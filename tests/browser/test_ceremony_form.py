@@ -73,18 +73,16 @@ def test_witnesses_are_added_and_taken_away_on_a_phone(phone, hr):
     assert witnesses() == ["Citra"]
 
 
-def test_freezing_asks_first_and_can_be_declined(desktop, hr):
+def test_freezing_shows_the_roster_first_and_can_be_declined(desktop, hr):
     sign_in(desktop, hr)
     fill_in(desktop)
     save(desktop)
-    freeze = desktop.get_by_role("button", name="Bekukan daftar peserta")
+    freeze = desktop.get_by_role("link", name="Bekukan daftar peserta")
     freeze.click()
-    dialog = desktop.get_by_role("dialog")
-    dialog.locator("button[value=no]").click()
-    expect(dialog).to_be_hidden()
+    desktop.get_by_role("link", name="Kembali ke acara").click()
     assert Ceremony.objects.get().state == "DRAFT"
     freeze.click()
-    dialog.get_by_role("button", name="Bekukan").click()
+    desktop.get_by_role("button", name="Bekukan 1 peserta").click()
     expect(desktop.get_by_text("Daftar peserta dibekukan.")).to_be_visible()
     assert Ceremony.objects.get().participants.count() == 1
 

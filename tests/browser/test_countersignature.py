@@ -26,7 +26,7 @@ def test_a_head_takes_note_of_all_pacts_on_a_phone(open_page):
     expect(page.get_by_role("link", name="Lihat pakta")).to_have_count(2)
     page.get_by_role("link", name="Lanjut menandatangani").click()
     page.get_by_label("Kata sandi").fill(factories.PASSWORD)
-    page.get_by_role("button", name="Lanjutkan").click()
+    page.get_by_role("button", name="Konfirmasi").click()
 
     expect(page.get_by_role("heading", name="Tanda tangan “Mengetahui”")).to_be_visible()
     draw(page)

@@ -74,13 +74,12 @@ def opened_ceremony(page):
     page.get_by_label("Pemimpin acara").fill("Indra Gunawan")
     page.get_by_role("button", name="Simpan konsep").click()
     page.get_by_text("Konsep acara disimpan.").wait_for()
-    for act, answer, sentence in (
-        ("Bekukan daftar peserta", "Bekukan", "Daftar peserta dibekukan."),
-        ("Buka penandatanganan", "Buka", "Penandatanganan dibuka."),
-    ):
-        page.get_by_role("button", name=act).click()
-        page.get_by_role("dialog").get_by_role("button", name=answer, exact=True).click()
-        page.get_by_text(sentence).wait_for()
+    page.get_by_role("link", name="Bekukan daftar peserta").click()
+    page.get_by_role("button", name="Bekukan").click()
+    page.get_by_text("Daftar peserta dibekukan.").wait_for()
+    page.get_by_role("button", name="Buka penandatanganan").click()
+    page.get_by_role("dialog").get_by_role("button", name="Buka", exact=True).click()
+    page.get_by_text("Penandatanganan dibuka.").wait_for()
     return Ceremony.objects.get()
 
 

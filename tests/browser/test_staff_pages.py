@@ -113,19 +113,14 @@ def test_hr_makes_a_ceremony_with_witnesses(desktop, government):
     ]
 
 
-def test_hr_freezes_and_opens_a_ceremony_after_being_asked(desktop, government):
+def test_hr_freezes_what_is_shown_and_opens_a_ceremony_after_being_asked(desktop, government):
     ceremony = make.draft_ceremony(government)
     work_as(desktop, RoleName.HR, government)
     desktop.goto(reverse("ceremony-detail", args=[ceremony.uuid]))
-    desktop.get_by_role("button", name="Bekukan daftar peserta").press("Enter")
-    assert focused(desktop) == "Kembali"
-    desktop.keyboard.press("Escape")
-    assert focused(desktop) == "Bekukan daftar peserta"
+    desktop.get_by_role("link", name="Bekukan daftar peserta").press("Enter")
+    desktop.get_by_role("heading", name="Yang akan dibekukan").wait_for()
     assert Ceremony.objects.get().state == "DRAFT"
-    desktop.keyboard.press("Enter")
-    desktop.keyboard.press("Tab")
-    assert focused(desktop) == "Bekukan"
-    desktop.keyboard.press("Enter")
+    desktop.get_by_role("button", name="Bekukan 3 peserta").press("Enter")
     desktop.get_by_text("Daftar peserta dibekukan.").wait_for()
     assert Ceremony.objects.get().state == "READY"
     names = ceremony.participants.values_list("name", "opd_name", "state")

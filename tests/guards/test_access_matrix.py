@@ -21,12 +21,14 @@ from django.db import transaction
 from django.urls import URLPattern, get_resolver, reverse
 
 from netralitas.lib import tickets
-from pledges.services import absences
+from pledges.models import Ceremony
+from pledges.services import absences, roster_changes
 from tests import factories
 from tests.annulling import annul
 from tests.pledges.views.pages import (
     campaign_form,
     ceremony_form,
+    freeze_form,
     schedule_form,
 )
 
@@ -90,6 +92,16 @@ def locked(world):
 
 def absent(world):
     absences.excuse(actor=None, participant=world.participant, reason="Cuti")
+    return participant(world)
+
+
+def refusing(world):
+    absences.refuse(actor=None, participant=world.participant, reason="Tidak bersedia")
+    return participant(world)
+
+
+def departed(world):
+    roster_changes.depart(actor=None, participant=world.participant, reason="Pindah")
     return participant(world)
 
 
@@ -209,6 +221,14 @@ ARGUMENTS = {
     "participant-excuse": participant,
     "participant-refuse": participant,
     "participant-expect": absent,
+    "participant-add": open_ceremony,
+    "participant-depart": participant,
+    "participant-take-back": departed,
+    "follow-up-list": open_ceremony,
+    "follow-up-assign": lambda world: {"uuid": world.participant.ceremony.uuid},
+    "follow-up-excuse": lambda world: {"uuid": world.participant.ceremony.uuid},
+    "follow-up-edit": participant,
+    "refusal-look": refusing,
     "participant-detail:annulled": annulled,
     "annulment-ask": signer,
     "annulment-consent": annulment_asked,
@@ -273,6 +293,12 @@ ARGUMENTS = {
 NEW_PASSWORD = {"password1": "sandi-yang-baru-2026", "password2": "sandi-yang-baru-2026"}
 
 
+def shown_roster(world):
+    """What the page of the draft sends, made when everybody of the table is there."""
+    assert world.employee
+    return freeze_form(Ceremony.objects.latest("pk"))
+
+
 def election_form(world):
     return {
         "government": world.government.pk,
@@ -299,6 +325,7 @@ DATA = {
     **texts_and_guidance.DATA,
     "ceremony-create": lambda world: ceremony_form(world.opd),
     "ceremony-edit": lambda world: ceremony_form(world.opd),
+    "ceremony-freeze": shown_roster,
     "ceremony-cancel": lambda world: {"reason": "Lapangan dipakai"},
     "ceremony-schedule": lambda world: schedule_form(),
     "ceremony-reschedule": lambda world: schedule_form(day="2060-01-12", reason="Hujan lebat"),
@@ -324,6 +351,12 @@ DATA = {
     "link-send": lambda world: {"channel": "WHATSAPP", "sent_to": "0812 3456 7890"},
     "participant-excuse": lambda world: {"kind": "LEAVE"},
     "participant-refuse": lambda world: {"reason_given": "Tidak bersedia"},
+    "participant-add": lambda world: {"employee": world.newcomer.uuid, "reason": "Pindahan"},
+    "participant-depart": lambda world: {"reason": "Pindah"},
+    "participant-take-back": lambda world: {"reason": "Salah nama"},
+    "follow-up-assign": lambda world: {"p": world.participant.uuid},
+    "follow-up-excuse": lambda world: {"p": world.participant.uuid, "kind": "LEAVE"},
+    "follow-up-edit": lambda world: {"note": "Sudah dihubungi"},
     "annulment-ask": lambda world: {"cause": "WRONG_PERSON", "explanation": "Bukan dia."},
     "kiosk-start": lambda world: {"pin": "482915", "again": "482915"},
     "slip-ask": lambda world: {"opd": world.opd.uuid, "order": "UNIT", "scope": "ALL"},

@@ -13,6 +13,8 @@ from pledges.models import (
     PledgeText,
 )
 from pledges.services import (
+    absences,
+    follow_ups,
     guidance,
     register,
 )
@@ -123,6 +125,32 @@ def ceremony_of_opds(government, rows):
     return {"uuid": ceremony.uuid}
 
 
+def draft_of_opds(government, rows):
+    """A draft for as many people of as many OPD, none of whom has a head."""
+    employees(government, rows)
+    return {"uuid": factories.draft_ceremony(government).uuid}
+
+
+def refusals(government, rows):
+    """As many who refuse, each seen to by another operator."""
+    employees(government, rows)
+    ceremony = factories.open_ceremony(government)
+    for participant in ceremony.participants.select_related("agency", "opd"):
+        absences.refuse(actor=None, participant=participant, reason="Tidak bersedia")
+        follow_ups.assign(
+            actor=None,
+            ceremony=ceremony,
+            participants=[participant],
+            assignee=factories.user_with_role(RoleName.OPERATOR, participant.opd),
+        )
+    return {"uuid": ceremony.uuid}
+
+
+def refusals_at_home(government, rows):
+    """The same for an address without arguments."""
+    refusals(government, rows)
+
+
 def display_of_opds(government, rows):
     """The big screen of the same ceremony."""
     ceremony = Ceremony.objects.get(**ceremony_of_opds(government, rows))
@@ -226,7 +254,10 @@ LISTS = {
     "campaign-list": campaigns,
     "campaign-detail": campaign_of_opds,
     "ceremony-detail": ceremony_of_opds,
+    "ceremony-freeze": draft_of_opds,
     "participant-list": ceremony_of_opds,
+    "follow-up-list": refusals,
+    "home:refusals": refusals_at_home,
     "display": display_of_opds,
     "display-figures": display_of_opds,
     "ceremony-entrance": entrance_of,

@@ -230,7 +230,7 @@ class TestDemo(TestCase):
 
     def test_no_report_is_said_as_of_the_day_of_the_article(self):
         page = self.client.get("/panduan/kota-pekanbaru/")
-        self.assertContains(page, "diterima (dicatat sejak 28 November 2023, keadaan per 28 Januari")
+        self.assertContains(page, "dicatat sejak 28 November 2023, keadaan per 28 Januari 2024")
         self.assertContains(page, "Pemungutan suara sudah selesai pada 14 Februari 2024.")
 
     def test_a_text_from_a_pattern_is_being_written(self):

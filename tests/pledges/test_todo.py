@@ -100,7 +100,7 @@ def test_each_step_leads_to_the_page_where_it_is_done():
     assert pages == {
         "DRAFT": ["/acara/…/"],
         "READY": ["/acara/…/"],
-        "OPEN": ["/acara/…/peserta/?state=PENDING", "/acara/…/slip/"],
+        "OPEN": ["/acara/…/tindak-lanjut/?state=PENDING", "/acara/…/slip/"],
         "CLOSED": ["/acara/…/unduhan/"],
     }
 

@@ -18,6 +18,7 @@ from agencies.services import import_sweeps
 from netralitas import housekeeping, register_watch, workers
 from pledges.services import packs, pact_queue, pact_seals, slips
 from pledges.services.countersigning import queue as countersigning
+from pledges.services.mailings import queue as mailings
 
 BEATS_A_LEASE = 4
 PAUSE = 5  # seconds until a database that was away is asked again
@@ -80,6 +81,7 @@ def watch(worker_id, lease, stopped):
             pact_seals.note_current()
             pact_queue.enqueue_due()
             countersigning.enqueue_due()
+            mailings.enqueue_due()
             housekeeping.enqueue_when_due()
         except Error:
             # The database is away or locked: the next beat comes soon enough.

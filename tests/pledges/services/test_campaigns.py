@@ -265,7 +265,8 @@ def test_everybody_counts_once_in_opd_and_campaign(campaign, opds):
     factories.sign(lead.participants.get(opd=opds[0]))
     factories.sign(own.participants.first())
     standing = campaign_figures.standing_of(campaign, [campaign.government.path])
-    rows = {row.opd.name: row for row in standing.opds}
+    assert [row.opd for row in standing.opds] == opds[:1]
+    rows = {row.opd.name: row for row in (*standing.opds, *standing.elsewhere)}
     assert figures(rows["Dinas A"].progress) == (3, 2, 0, 1)
     assert figures(rows["Dinas A"].of_lead) == (1, 1, 0, 0)
     assert figures(rows["Dinas B"].progress) == (1, 0, 0, 1)

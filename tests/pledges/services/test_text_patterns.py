@@ -43,7 +43,7 @@ REFUSED = [
     ({"points": ["Menjaga {Pemilu}."]}, "Tanda pengisi {Pemilu} tidak dikenal.", ""),
     ({"closing": "Demikian } ikrar"}, "Tanda pengisi } tidak dikenal.", ""),
     ({"people_word": "{sebutan}"}, "Tanda pengisi {sebutan} tidak dikenal.", ""),
-    ({"heading": "Ikrar pada {pemilu}" + "x" * 290}, "Terlalu panjang setelah diisi", "heading"),
+    ({"heading": "Ikrar pada {pemilu}" + "x" * 281}, "Terlalu panjang setelah diisi", "heading"),
 ]
 
 

@@ -3,6 +3,7 @@
 import re
 from html import unescape
 
+from pledges.services import roster_checks
 from tests import factories
 
 TAG = re.compile(r"<[^>]+>")
@@ -89,6 +90,11 @@ def witness_rows(*rows, stored=0):
         names = ("name", "position", "institution", "DELETE")
         sent |= {f"saksi-{at}-{name}": value for name, value in zip(names, row, strict=False)}
     return sent
+
+
+def freeze_form(ceremony):
+    """What the page of a draft's roster sends: the mark of the roster that it shows."""
+    return {"mark": roster_checks.preview(ceremony).mark}
 
 
 def links_of(response):

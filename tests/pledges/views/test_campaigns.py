@@ -83,7 +83,7 @@ def test_a_campaign_may_begin_with_the_citys_event(client, hr, government, opds)
     campaign = Campaign.objects.get()
     page = text_of(page_of(client, campaign))
     assert "Sudah menandatangani 0 dari 6 (0%)" in page
-    assert "Di acara induk: 0 dari 3 sudah" in page
+    assert "Termasuk di acara induk: 0 dari 3 sudah" in page
     assert "adalah acara induk rangkaian" in text_of(client.get(f"/acara/{lead.uuid}/"))
 
 

@@ -189,3 +189,21 @@ def test_only_texts_that_one_may_read_are_compared(client, hr, government):
     response = client.get(f"{reverse('text-compare')}?a={own.uuid}&b={foreign.uuid}")
     assert response.context["parts"] is None
     assert foreign.title not in text_of(response)
+
+
+def test_a_text_says_at_which_ceremonies_it_is_read(client, hr, government):
+    text = factories.published_text(government=government)
+    for opd in factories.OpdFactory.create_batch(8, parent=government):
+        factories.draft_ceremony(opd, text=text, title=f"Apel {opd.name}")
+    page = text_of(client.get(reverse("text-detail", args=[text.uuid])))
+    assert "Dipakai pada acara 8 acara memakai naskah ini." in page
+    assert "dan 2 acara lagi" in page
+
+
+def test_versions_of_a_text_lead_to_each_other(client, hr, government):
+    text = factories.published_text(government=government)
+    client.post(reverse("text-new-version", args=[text.uuid]))
+    second = PledgeText.objects.get(family=text.family, version=2)
+    response = client.get(reverse("text-detail", args=[text.uuid]))
+    assert "Versi lain Versi 2 (konsep) · bandingkan" in text_of(response)
+    assert f"/naskah/banding/?a={second.uuid}&amp;b={text.uuid}" in response.text

@@ -1,0 +1,51 @@
+"""When a mailing may be sent, and which moments suggest themselves."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from ...choices import MailingKind
+
+MORNING = time(8)
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A kind of mailing and a good moment for it."""
+
+    slug: str
+    label: str
+    kind: MailingKind
+    send_at: datetime
+
+
+def is_quiet(mailing, now):
+    """Whether it is night for those who would get it, by the clock of the ceremony."""
+    clock = now.astimezone(ZoneInfo(mailing.ceremony.time_zone)).time()
+    return not mailing.earliest <= clock < mailing.latest
+
+
+def suggestions(ceremony, now):
+    """The reminders before, during and after the ceremony whose moment has not passed.
+
+    Before: the morning of the day before. During: when it begins. Last call: the morning of the
+    last day of the campaign, else of the day after.
+    """
+    starts = ceremony.starts_at.astimezone(ZoneInfo(ceremony.time_zone))
+    last = ceremony.campaign.deadline if ceremony.campaign else None
+    last = max(last or starts.date(), starts.date() + timedelta(days=1))
+    all_of_them = [
+        Suggestion("sebelum", "Sehari sebelum acara", MailingKind.REMINDER, _morning(starts, -1)),
+        Suggestion("saat", "Saat acara dimulai", MailingKind.REMINDER, starts),
+        Suggestion(
+            "terakhir",
+            "Panggilan terakhir",
+            MailingKind.LAST_CALL,
+            datetime.combine(last, MORNING, starts.tzinfo),
+        ),
+    ]
+    return [each for each in all_of_them if each.send_at > now]
+
+
+def _morning(starts, days):
+    return datetime.combine(starts.date() + timedelta(days=days), MORNING, starts.tzinfo)

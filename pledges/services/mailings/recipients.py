@@ -1,0 +1,52 @@
+"""Whom a mailing reaches: who has not signed, within what its asker may invite, with an address."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+
+from ...models import Participant
+from ...rules import INVITERS
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Who would get a mail now, who has no address, and who shares a mailbox with somebody else."""
+
+    reached: list[Participant]
+    without: list[Participant]
+    sharing: list[Participant]
+
+
+def participants_of(ceremony, user, opd=None):
+    """The participants whom `user` may invite now, of one OPD or of all."""
+    mine = ceremony.participants.within(user.rights.paths(*INVITERS))
+    return mine.filter(opd=opd) if opd else mine
+
+
+def expected(ceremony, user, opd=None):
+    """Those of them who are still to sign, each with its employee, in the order of their names."""
+    people = participants_of(ceremony, user, opd).unsigned().select_related("employee")
+    return people.order_by("bare_name", "pk")
+
+
+def reach(ceremony, user, opd=None):
+    """Whom a mailing would reach if it were sent at this moment."""
+    people = list(expected(ceremony, user, opd))
+    reached = [each for each in people if has_address(each.employee)]
+    boxes = Counter(each.employee.email.lower() for each in reached)
+    return Reach(
+        reached=reached,
+        without=[each for each in people if not has_address(each.employee)],
+        sharing=[each for each in reached if boxes[each.employee.email.lower()] > 1],
+    )
+
+
+def has_address(employee):
+    """Whether there is an address to which a mail can be sent at all."""
+    try:
+        validate_email(employee.email)
+    except ValidationError:
+        return False
+    return True

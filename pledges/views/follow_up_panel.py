@@ -1,0 +1,28 @@
+"""What the page of one participant offers about the roster and about following up."""
+
+from .. import rules
+from ..models import FollowUp
+from ..services import follow_ups, roster_changes
+
+
+def follow_up_panel(user, participant):
+    """The context of these parts of the page."""
+    ceremony, rights = participant.ceremony, user.rights
+    running = ceremony.state in follow_ups.RUNNING
+    unsigned = participant.is_pending or participant.is_absent
+    found = FollowUp.objects.select_related("assignee", "noted_by", "looked_by")
+    follow_up = found.filter(participant=participant).first()
+    changes = ceremony.state in roster_changes.CHANGED_IN and rules.may_change_roster(
+        rights, ceremony.organizer
+    )
+    invites = rules.may_invite(rights, participant.keeper)
+    looks = rules.may_look_at_refusal(rights, participant.keeper)
+    awaits = FollowUp.objects.awaiting_look(user).filter(participant=participant)
+    return {
+        "follow_up": follow_up,
+        "may_read_follow_up": unsigned and (invites or looks),
+        "may_follow_up": running and unsigned and invites,
+        "may_look": looks and awaits.exists(),
+        "may_depart": changes and unsigned,
+        "may_take_back": changes and participant.is_departed,
+    }
