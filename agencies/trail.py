@@ -16,7 +16,7 @@ LONGEST_LIST = 5
 # Keys of an event's data that hold the UUID of another object.
 REFERENCES = ("agency", "parent", "from", "to")
 # Keys whose value is a moment, as `netralitas.lib.dates.kept` writes it.
-MOMENTS = ("was_at", "is_at")
+MOMENTS = ("was_at", "will_be_at")
 
 # What an event can be about, by the name of its model.
 OBJECT_TYPES = {
@@ -77,7 +77,6 @@ EVENT_DETAILS = {
     "time_zone": "zona waktu",
     "siasn_id": "ID SIASN",
     "logo": "logo",
-    "slug": "alamat halaman",
     # Which columns of a roster
     "nik": "NIK",
     "email_gov": "surel dinas",
@@ -148,7 +147,7 @@ EVENT_DETAILS = {
     "recovery_codes": "kode pemulihan",
     # A schedule
     "was_at": "semula",
-    "is_at": "menjadi",
+    "will_be_at": "menjadi",
     "place_changed": "tempat berubah",
     # A campaign
     "ceremonies": "acara",

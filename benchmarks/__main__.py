@@ -10,7 +10,7 @@ from pathlib import Path
 import django
 from django.core.management import call_command
 
-NAMES = ("pacts", "packs", "signing", "crowd", "slow", "board", "roster", "slips")
+NAMES = ("pacts", "packs", "signing", "crowd", "slow", "board", "dashboard", "roster", "slips")
 
 
 def main(chosen):

@@ -62,6 +62,13 @@ def may_invite_any(rights):
     return rights.holds_any(*INVITERS)
 
 
+def may_stop_mailing(rights, reached):
+    """Besides who asked for a mailing, whoever may invite everybody in what it reaches: its OPD, or
+    all of the ceremony's organiser.
+    """
+    return may_invite(rights, reached)
+
+
 def may_assist_anywhere(rights):
     """Whoever invites makes a device a kiosk, too."""
     return may_invite_any(rights)

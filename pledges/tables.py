@@ -63,13 +63,7 @@ class FollowUpTable(tables.Table):
     chosen = ActsColumn(
         template_name="follow_ups/_chosen.html", verbose_name="Pilih", orderable=False
     )
-    name = tables.Column(
-        verbose_name="Nama",
-        order_by=("bare_name", "id"),
-        linkify=lambda record, table: reverse(
-            "participant-detail", args=[table.ceremony.uuid, record.uuid]
-        ),
-    )
+    name = tables.Column(verbose_name="Nama", order_by=("bare_name", "id"))
     state = tables.TemplateColumn(template_name="follow_ups/_state.html", verbose_name="Status")
     follow_up = tables.TemplateColumn(
         template_name="follow_ups/_follow_up.html",
@@ -97,7 +91,8 @@ class FollowUpTable(tables.Table):
             self.columns.hide("acts")
 
     def render_name(self, value, record):
-        return with_note(value, record.unit_with_opd)
+        address = reverse("participant-detail", args=[self.ceremony.uuid, record.uuid])
+        return with_note(format_html('<a href="{}">{}</a>', address, value), record.unit_with_opd)
 
 
 # On a phone the figures of one row stand beside each other.

@@ -31,7 +31,7 @@ LARGEST_TYPED = 15
 
 @dataclass(frozen=True)
 class Mark:
-    """What is to be shown: checked strokes as a tuple of tuples, or a typed name; and paragraphs."""
+    """What is to be shown: checked strokes (as tuples) or a typed name, and paragraphs."""
 
     strokes: tuple
     typed_name: str

@@ -88,9 +88,19 @@ class ContactForm(forms.Form):
 
 
 ROWS = {
-    "forbidden": ("Yang dilarang", "larangan", ForbiddenForm),
-    "costs": ("Akibatnya", "sanksi", CostForm),
-    "contacts": ("Tempat melapor", "tempat", ContactForm),
+    "forbidden": (
+        "Yang dilarang",
+        "larangan",
+        "Sebutkan dasar hukumnya, agar siapa pun dapat memeriksa.",
+        ForbiddenForm,
+    ),
+    "costs": ("Akibatnya", "sanksi", "Apa yang mengikuti sebuah pelanggaran.", CostForm),
+    "contacts": (
+        "Tempat melapor",
+        "tempat",
+        "Nama lembaga dapat berubah; perbarui di sini.",
+        ContactForm,
+    ),
 }
 
 
@@ -139,10 +149,10 @@ class GuidanceForm(forms.Form):
         return told
 
 
-def _formset(name, title, noun, form, data, initial):
+def _formset(name, title, noun, hint, form, data, initial):
     kind = forms.formset_factory(form, extra=0 if initial else 1, **ROW_LIMITS)
     rows = kind(data, prefix=name, initial=initial)
-    rows.title, rows.noun = title, noun
+    rows.title, rows.noun, rows.hint = title, noun, hint
     return rows
 
 

@@ -7,7 +7,7 @@ take part. Of a cancelled ceremony only what was signed there counts: the others
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from agencies.models import Agency
 from agencies.querysets import below
@@ -53,8 +53,10 @@ def standing_of(campaign, paths):
     found = campaign.ceremonies.held().exclude(pk=campaign.lead_id)
     ceremonies = {each.organizer_id: each for each in found.filter(below(paths, "organizer__path"))}
     rows = _rows(campaign, paths)
-    agencies = list(Agency.objects.filter(below(paths), depth__lte=2))
     counted = {row["opd_id"] for row in rows}
+    # An OPD that was merged stands below its successor, and keeps its participants.
+    shown = Q(depth__lte=2) | Q(pk__in=counted | ceremonies.keys())
+    agencies = list(Agency.objects.filter(below(paths)).filter(shown))
     standings = [
         _opd(opd, ceremonies.get(opd.pk), rows, campaign.lead_id)
         for opd in agencies

@@ -78,6 +78,33 @@ def issue_link(*, actor, participant, channel=Channel.LINK, sent_to="", at=None)
 
 
 @transaction.atomic
+def issue_links(*, actor, ceremony, participants):
+    """New personal links for many, as {participant's key: token}; their older ones of this kind end.
+
+    All or none: raises WrongState as `issue_link`.
+    """
+    ceremony.refresh_from_db(fields=["state"])
+    check_invitable(ceremony)
+    people = sorted(participants, key=lambda participant: participant.pk)
+    tokens = {each.pk: secrets.token_urlsafe(TOKEN_BYTES) for each in people}
+    for start in range(0, len(people), AT_ONCE):
+        part = people[start : start + AT_ONCE]
+        _lock_expected(part)
+        _revoke(part, Channel.LINK)
+        Invitation.objects.bulk_create(
+            Invitation(
+                participant=each,
+                channel=Channel.LINK,
+                secret_hash=hash_token(tokens[each.pk]),
+                issued_by=actor,
+            )
+            for each in part
+        )
+    _record(actor, ceremony, Channel.LINK, len(people))
+    return tokens
+
+
+@transaction.atomic
 def open_by_account(*, account, participant):
     """The invitation by which somebody signs as the one who has logged in.
 

@@ -63,7 +63,7 @@ def show(*, actor, ceremony, slug):
     if hidden.update(is_shown=True, shown_at=page.shown_at or timezone.now()) != 1:
         raise WrongState(ALREADY_SHOWN)
     page.refresh_from_db()
-    trail.record(actor, "public_page.shown", ceremony, {"slug": page.slug})
+    trail.record(actor, "public_page.shown", ceremony)
     return page
 
 

@@ -80,6 +80,6 @@ def _moments(before, after):
     """When it was to be held and when it is, as the trail prints moments."""
     return {
         "was_at": kept(before.starts_at, before.time_zone),
-        "is_at": kept(after.starts_at, after.time_zone),
+        "will_be_at": kept(after.starts_at, after.time_zone),
         "place_changed": before.place != after.place,
     }

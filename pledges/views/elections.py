@@ -11,7 +11,7 @@ from netralitas.lib.forms import carried_out
 from .. import rules
 from ..forms.elections import ElectionForm
 from ..models import Ceremony, Election
-from ..services import elections
+from ..services import election_phases, elections, report_counts
 
 
 def election_list(request):
@@ -28,9 +28,11 @@ def election_detail(request, uuid):
     """One election with its phases and the user's ceremonies before it."""
     election = get_object_or_404(Election.objects.visible_to(request.user), uuid=uuid)
     ceremonies = Ceremony.objects.visible_to(request.user).filter(election=election)
+    phases = election.phases.all()
     context = {
         "election": election,
-        "phases": election.phases.all(),
+        "phases": phases,
+        "standing": election_phases.standing_on(phases, report_counts.today_of(election)),
         "ceremonies": ceremonies.select_related("organizer"),
         "may_manage": rules.may_manage(request.user.rights, election.government),
     }

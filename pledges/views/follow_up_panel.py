@@ -15,12 +15,13 @@ def follow_up_panel(user, participant):
     changes = ceremony.state in roster_changes.CHANGED_IN and rules.may_change_roster(
         rights, ceremony.organizer
     )
+    noted = follow_up and (follow_up.assignee or follow_up.signs_late or follow_up.note)
     invites = rules.may_invite(rights, participant.keeper)
     looks = rules.may_look_at_refusal(rights, participant.keeper)
     awaits = FollowUp.objects.awaiting_look(user).filter(participant=participant)
     return {
         "follow_up": follow_up,
-        "may_read_follow_up": unsigned and (invites or looks),
+        "may_read_follow_up": noted and unsigned and (invites or looks),
         "may_follow_up": running and unsigned and invites,
         "may_look": looks and awaits.exists(),
         "may_depart": changes and unsigned,

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -59,7 +60,7 @@ def guidance_list(request):
     """The versions of the user's governments, and the national one that holds without them."""
     found = Guidance.objects.visible_to(request.user).select_related("government")
     context = {
-        "versions": found.order_by("government__name", "-version"),
+        "versions": found.order_by(F("government__name").asc(nulls_first=True), "-version"),
         "governments": Agency.objects.governments_around(request.user),
         "may_begin": may_prepare(request) and not found.drafts().exists(),
     }

@@ -40,7 +40,7 @@ def participant_add(request, uuid):
         messages.success(request, ADDED.format(added[0].name))
         return to_page(added[0])
     found = everybody.matching(words) if words else everybody.none()
-    found = list(found.select_related("agency").order_by("name", "pk")[: MOST_FOUND + 1])
+    found = list(found.select_related("agency").order_by("here", "name", "pk")[: MOST_FOUND + 1])
     context = {
         "ceremony": ceremony,
         "search": search,

@@ -43,6 +43,24 @@ def change_the_points(page, preview):
     expect(preview.get_by_text("Naskah ini memuat")).to_have_count(0)
 
 
+PASTE = """(area, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text", text);
+  const how = { clipboardData, bubbles: true, cancelable: true };
+  area.dispatchEvent(new ClipboardEvent("paste", how));
+}"""
+
+
+def test_a_pasted_list_becomes_a_field_for_each_point(desktop, officer):
+    sign_in(desktop, officer)
+    desktop.goto(reverse("text-create"))
+    desktop.get_by_label("Butir 2", exact=True).evaluate(PASTE, "1. Netral.\n2) Adil.\n\nJujur.")
+    preview = desktop.get_by_role("region", name="Pratinjau")
+    expect(preview.get_by_role("listitem").first).to_have_text("Netral.")
+    points = [area.input_value() for area in desktop.locator("textarea[name=points]").all()]
+    assert points == ["", "Netral.", "Adil.", "Jujur.", "", ""]
+
+
 def test_hr_writes_a_text_with_its_preview_and_publishes_it(desktop, officer):
     sign_in(desktop, officer)
     begin_from_pattern(desktop)

@@ -29,6 +29,8 @@ NOT_DONE_HERE = {
     "mfa_generate_recovery_codes",
     "mfa_reauthenticate",
     "mfa_reauthenticate_webauthn",
+    # Tested in tests/pledges/services/countersigning.
+    "countersignature-sign",
     # They show what is typed, and store nothing.
     "text-new-preview",
     "text-preview",

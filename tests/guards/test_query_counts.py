@@ -20,6 +20,7 @@ from pledges.services import (
 )
 from tests import factories, reporting
 from tests.annulling import annul, annulment_request
+from tests.countersigning import countersign
 
 from .test_access_matrix import address_of, addresses
 
@@ -123,6 +124,15 @@ def ceremony_of_opds(government, rows):
     for participant in ceremony.participants.all():
         factories.sign(participant)
     return {"uuid": ceremony.uuid}
+
+
+def countersigned_of_opds(government, rows):
+    """The same ceremony, in which as many heads took note of their pacts."""
+    arguments = ceremony_of_opds(government, rows)
+    ceremony = Ceremony.objects.get(**arguments)
+    for participant in ceremony.participants.select_related("opd"):
+        countersign(ceremony, participant.opd)
+    return arguments
 
 
 def draft_of_opds(government, rows):
@@ -265,6 +275,7 @@ LISTS = {
     "turns": entrance_of,
     "personal-link": link_of_one,
     "slip-list": ceremony_of_opds,
+    "countersignature-list": countersigned_of_opds,
     "download-list": ceremony_of_opds,
     "attendance-pdf": ceremony_of_opds,
     "recap": ceremony_of_opds,

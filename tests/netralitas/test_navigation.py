@@ -78,6 +78,8 @@ def test_several_roles_are_named_once_each_the_strongest_first():
         ("/", ["Beranda"]),
         ("/acara/", ["Acara"]),
         ("/acara/0001/peserta/", ["Acara"]),
+        ("/acara/kalender/", ["Acara"]),
+        ("/rangkaian/0001/", ["Acara"]),
         ("/pemilu/baru/", ["Pemilu"]),
         ("/segel/", ["Segel"]),
         ("/keluar/", []),

@@ -43,3 +43,22 @@ def test_a_ceremony_has_the_moments_of_its_state(state, missing, constraint):
     ceremony = factories.ceremony_in(state)
     with pytest.raises(IntegrityError, match=constraint), transaction.atomic():
         Ceremony.objects.filter(pk=ceremony.pk).update(**{missing: None})
+
+
+def test_an_agency_holds_one_ceremony_in_a_campaign_but_for_cancelled_ones():
+    opd = factories.OpdFactory()
+    campaign = factories.campaign(factories.government_of(opd), opds=[opd])
+    factories.cancel(actor=None, ceremony=campaign.ceremonies.get())
+    other = factories.draft_ceremony(opd, election=campaign.election, text=campaign.text)
+    Ceremony.objects.filter(pk=other.pk).update(campaign=campaign)
+    third = factories.draft_ceremony(opd, election=campaign.election, text=campaign.text)
+    once = "ceremony_once_per_campaign_and_organizer|campaign_id, .*organizer_id"
+    with pytest.raises(IntegrityError, match=once), transaction.atomic():
+        Ceremony.objects.filter(pk=third.pk).update(campaign=campaign)
+
+
+def test_a_proposal_is_never_frozen():
+    ceremony = factories.ceremony_in("READY")
+    scheduled = "ceremony_scheduled_before_frozen"
+    with pytest.raises(IntegrityError, match=scheduled), transaction.atomic():
+        Ceremony.objects.filter(pk=ceremony.pk).update(is_scheduled=False)

@@ -15,6 +15,7 @@ HR, OPERATOR, HEAD, AUDITOR = RoleName
 ON_AN_AGENCY = {
     rules.may_manage: {HR},
     rules.may_read_history: {HR, AUDITOR},
+    rules.may_schedule: {HR, OPERATOR, HEAD},
     rules.may_invite: {HR, OPERATOR},
     rules.may_record_absence: {HR, OPERATOR},
     rules.may_read_pacts: {HR, HEAD, AUDITOR},
@@ -48,6 +49,12 @@ def test_a_role_counts_for_its_agency_and_below_and_nowhere_else(rule, role):
 def test_what_makes_sense_for_a_role_does_so_wherever_it_is_held(rule, role):
     allowed = role in ANYWHERE[rule]
     assert [rule(rights_on(role, agency)) for agency in (GOVERNMENT, UNIT)] == [allowed, allowed]
+
+
+@pytest.mark.parametrize("role", RoleName)
+def test_a_campaign_is_made_by_hr_of_the_whole_government(role):
+    answers = [rules.may_run_campaigns(rights_on(role, agency)) for agency in (GOVERNMENT, OPD)]
+    assert answers == [role == HR, False]
 
 
 def test_without_a_role_nothing_is_allowed():

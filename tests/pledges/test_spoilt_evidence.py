@@ -94,7 +94,7 @@ def test_a_log_that_was_emptied_is_told_by_what_is_in_no_log(logged):
     assert (told["signatures"], told["unlogged"], told["tree_size"]) == (5, 5, 0)
     out = io.StringIO()
     call_command("verify_register", stdout=out, stderr=io.StringIO())
-    assert "5 tanda tangan dan pembatalan belum tercatat dalam register\n" in out.getvalue()
+    assert "5 catatan belum masuk register\n" in out.getvalue()
 
 
 def test_what_is_no_hash_proves_nothing():

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from ...models import Participant
-from ...rules import INVITERS
+from ..slip_work import participants_of
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,6 @@ class Reach:
     reached: list[Participant]
     without: list[Participant]
     sharing: list[Participant]
-
-
-def participants_of(ceremony, user, opd=None):
-    """The participants whom `user` may invite now, of one OPD or of all."""
-    mine = ceremony.participants.within(user.rights.paths(*INVITERS))
-    return mine.filter(opd=opd) if opd else mine
 
 
 def expected(ceremony, user, opd=None):

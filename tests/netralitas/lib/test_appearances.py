@@ -56,8 +56,8 @@ def test_letters_of_other_scripts_come_from_another_font_or_are_left_out(name):
 
 
 def test_fonts_are_embedded_and_tell_their_letters():
-    for font in drawn()["/Resources"]["/Font"].values():
-        font = font.get_object()
+    for reference in drawn()["/Resources"]["/Font"].values():
+        font = reference.get_object()
         descendant = font["/DescendantFonts"][0].get_object()
         assert "/FontFile2" in descendant["/FontDescriptor"]
         assert "/ToUnicode" in font

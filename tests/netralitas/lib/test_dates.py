@@ -63,3 +63,16 @@ def test_a_zone_that_is_not_indonesian_is_refused():
 def test_a_moment_that_does_not_know_its_zone_is_refused():
     with pytest.raises(ValueError, match="zone"):
         dates.date_only(datetime(2023, 1, 11, 8, 0))  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("zone", "kept", "printed"),
+    [
+        (JAKARTA, "2023-01-11T08:00:00+07:00", "Rabu, 11 Januari 2023, 08.00 WIB"),
+        (MAKASSAR, "2023-01-11T09:00:00+08:00", "Rabu, 11 Januari 2023, 09.00 WITA"),
+        (JAYAPURA, "2023-01-11T10:00:00+09:00", "Rabu, 11 Januari 2023, 10.00 WIT"),
+    ],
+)
+def test_a_moment_kept_is_printed_in_its_own_zone_again(zone, kept, printed):
+    assert dates.kept(ASSEMBLY, zone) == kept
+    assert dates.of_kept(kept) == printed

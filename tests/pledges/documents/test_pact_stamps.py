@@ -128,7 +128,9 @@ def links(reader):
 def places(reader):
     """The names and places of the fields that wait for a signature."""
     fields = (field.get_object() for field in reader.trailer["/Root"]["/AcroForm"]["/Fields"])
-    return [(field["/T"], field["/FT"], [round(side) for side in field["/Rect"]]) for field in fields]
+    return [
+        (field["/T"], field["/FT"], [round(side) for side in field["/Rect"]]) for field in fields
+    ]
 
 
 def spoken(reader):

@@ -1,10 +1,13 @@
 """One election and text at many ceremonies: what is made, what fits, who counts where."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.db import connections
 
 from agencies.models import Event
+from agencies.services import reorganisation
 from netralitas.lib.errors import Refusal
 from pledges.models import Campaign, Ceremony, Participant
 from pledges.services import campaign_figures, campaigns, ceremonies
@@ -120,6 +123,24 @@ def test_only_an_opd_of_the_government_in_use_can_hold_one(campaign, government)
         )
         assert (refusal.field, agency.name in refusal.message) == ("opds", True)
     assert Ceremony.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_make_them_at_once_each_opd_gets_one():
+    government = factories.GovernmentFactory()
+    opds = factories.OpdFactory.create_batch(3, parent=government)
+    campaign = factories.campaign(government)
+
+    def make(_):
+        try:
+            fresh = Campaign.objects.get(pk=campaign.pk)
+            return len(campaigns.make_ceremonies(actor=None, campaign=fresh, opds=opds))
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(make, range(2))) == [0, 3]
+    assert campaign.ceremonies.count() == 3
 
 
 # What fits --------------------------------------------------------------------------------------
@@ -287,6 +308,18 @@ def test_a_cancelled_ceremony_counts_for_those_who_signed_there(campaign, opds):
     assert new.participants.count() == 2
     standing = campaign_figures.standing_of(campaign, [campaign.government.path])
     assert figures(standing.total) == (3, 1, 0, 2)
+
+
+def test_an_opd_that_was_merged_since_still_counts(campaign, opds):
+    ceremony_of(campaign, opds[0], "READY")
+    merged, target = (type(opd).objects.get(pk=opd.pk) for opd in opds)
+    reorganisation.merge_agency(actor=None, source=merged, target=target, roles=set())
+    standing = campaign_figures.standing_of(campaign, [campaign.government.path])
+    assert [(row.opd.name, figures(row.progress)) for row in standing.opds] == [
+        ("Dinas A", (3, 0, 0, 3))
+    ]
+    assert figures(standing.total) == (3, 0, 0, 3)
+    assert [opd.name for opd in standing.missing] == ["Dinas B"]
 
 
 def test_a_head_sees_the_own_opd_alone(campaign, opds):

@@ -67,7 +67,7 @@ def test_the_trail_tells_from_when_to_when():
     ceremony = factories.schedule(factories.draft_ceremony())
     assert latest(ceremony).data == {
         "was_at": "2023-01-11T08:00:00+07:00",
-        "is_at": "2023-01-16T07:30:00+07:00",
+        "will_be_at": "2023-01-16T07:30:00+07:00",
         "place_changed": False,
     }
     assert trail.details(latest(ceremony), {}) == [
@@ -96,7 +96,7 @@ def test_rescheduling_keeps_the_roster_and_says_why():
     assert stored.notice == "Jadwal acara ini diubah. Alasan: Hujan lebat."
     assert stored.participants.count() == 1
     event = latest(ceremony)
-    assert (event.act, event.data["is_at"]) == (
+    assert (event.act, event.data["will_be_at"]) == (
         "ceremony.rescheduled",
         "2023-01-18T08:00:00+07:00",
     )

@@ -4,6 +4,8 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -39,9 +41,7 @@ def head(ceremony, signature):
 
 @pytest.fixture
 def visitor(client, head):
-    client.post(
-        reverse("account_login"), {"login": head.username, "password": factories.PASSWORD}
-    )
+    client.post(reverse("account_login"), {"login": head.username, "password": factories.PASSWORD})
     return client
 
 
@@ -162,9 +162,7 @@ def test_a_login_is_no_confirmation(visitor, ceremony, head):
 )
 def test_what_is_missing_is_said_and_the_page_shown_again(visitor, ceremony, head, changes, field):
     response = signing_page(visitor, ceremony, head)
-    answer = visitor.post(
-        address("countersignature-sign", ceremony), filled(response, **changes)
-    )
+    answer = visitor.post(address("countersignature-sign", ceremony), filled(response, **changes))
     assert (answer.status_code, list(answer.context["form"].errors)) == (400, [field])
     assert not Countersignature.objects.exists()
 
@@ -179,12 +177,22 @@ def test_a_typed_name_needs_no_script(visitor, ceremony, head):
 def test_a_list_that_changed_is_shown_anew(visitor, ceremony, head):
     response = signing_page(visitor, ceremony, head)
     factories.sign(factories.participant_of(ceremony, 1))
-    answer = visitor.post(
-        address("countersignature-sign", ceremony), filled(response), follow=True
-    )
+    answer = visitor.post(address("countersignature-sign", ceremony), filled(response), follow=True)
     assert answer.redirect_chain == [(address("countersignature-check", ceremony), 302)]
     assert "Daftar pakta berubah sejak Anda memeriksanya" in answer.content.decode()
     assert not Countersignature.objects.exists()
+
+
+def test_a_long_list_needs_no_more_queries(visitor, ceremony, head):
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            visitor.get(address("countersignature-check", ceremony), {"sort": "signed_at"})
+        return len(found)
+
+    queries()
+    one = queries()
+    factories.sign(factories.participant_of(ceremony, 1))
+    assert queries() == one
 
 
 def test_when_nothing_is_left_the_pages_say_so(visitor, ceremony, head):

@@ -1,4 +1,4 @@
-"""/acara/…/dasbor/ and /rangkaian/…/dasbor/: whose figures, in which order, as the recap has them."""
+"""The dashboards of a ceremony and of a campaign: whose figures, in which order, the recap's."""
 
 import re
 from datetime import date

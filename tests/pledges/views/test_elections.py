@@ -1,13 +1,16 @@
 """/pemilu/: list, detail, form."""
 
+from datetime import date
+
 import pytest
+import time_machine
 from django.urls import reverse
 
 from agencies.choices import RoleName
 from agencies.models import Event
 from pledges.models import Election
 from pledges.services.elections import FIXED
-from tests import factories
+from tests import factories, reporting
 
 from .pages import beside, log_in, text_of
 
@@ -205,3 +208,12 @@ def test_the_page_of_an_election_shows_only_ceremonies_that_concern_the_reader(c
     page = text_of(client.get(reverse("election-detail", args=[election.uuid])))
     assert "Apel Dinas Sendiri" in page
     assert "Apel Dinas Lain" not in page
+
+
+@time_machine.travel("2024-02-12T10:00:00+07:00", tick=False)
+def test_an_election_says_which_phase_is_today(client, hr, government):
+    election = factories.ElectionFactory(government=government)
+    reporting.phase_of(election)
+    reporting.phase_of(election, "MASA_TENANG", date(2024, 2, 11), date(2024, 2, 13))
+    page = text_of(client.get(reverse("election-detail", args=[election.uuid])))
+    assert "Sekarang: masa tenang, 11 Februari 2024 sampai 13 Februari 2024." in page

@@ -239,7 +239,5 @@ def test_what_was_annulled_awaits_nobody(ceremony, signatures, head):
     with pytest.raises(BatchChanged):
         acts.countersign(actor=head, ceremony=ceremony, agency=ceremony.organizer, sitting=sitting)
     again = replace(sitting, batch=due.digest_of([signatures[1].receipt]))
-    made = acts.countersign(
-        actor=head, ceremony=ceremony, agency=ceremony.organizer, sitting=again
-    )
+    made = acts.countersign(actor=head, ceremony=ceremony, agency=ceremony.organizer, sitting=again)
     assert [pact.signature for pact in made.pacts.all()] == [signatures[1]]
