@@ -40,7 +40,8 @@ def read_bounce(content):
     if not statuses:
         return None
     returned = [_headers_of(part) for part in parts if _is_returned(part)]
-    return Bounce(tuple(each for text in returned for each in MESSAGE_ID.findall(text)), statuses[0])
+    found = tuple(each for text in returned for each in MESSAGE_ID.findall(text))
+    return Bounce(found, statuses[0])
 
 
 def _failures(report):

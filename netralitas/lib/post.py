@@ -2,7 +2,7 @@
 
 `smtplib.sendmail` cannot tell a server that was lost before it had a mail from one that was lost
 after: the first may be tried again, the second may not, or somebody gets the mail twice. Here the
-steps of RFC 5321 are taken one by one. Django's own backend opens the connection, with its settings.
+steps of RFC 5321 are taken one by one. Django's own backend opens the connection.
 """
 
 import re

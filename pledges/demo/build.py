@@ -8,6 +8,7 @@ from netralitas.lib.errors import Refusal
 from .accounts import LOGINS, open_accounts
 from .city import go_round, lead_story
 from .coming import open_story
+from .following import follow_up
 from .governments import GOVERNMENTS, take_in
 from .staging import stage
 from .stories import STORIES
@@ -55,4 +56,5 @@ def _tell(government, stories, now):
         actor = actor or open_accounts(government, root)
         stage(story, root, actor, now)
     add_reports_and_draft(government, root, actor)
+    follow_up(root)
     return take_in(government)

@@ -9,7 +9,7 @@ from agencies.models import RosterFile
 from agencies.models.append_only import append_only_tables
 from netralitas.lib import triggers
 
-from ..models import Guidance, Pact, PledgeText
+from ..models import CountersignedPact, Guidance, Pact, PledgeText
 
 WRITTEN_BY_MIGRATIONS = {"contenttypes", "auth"}
 # Of these the national rows came by migration, the governments' own did not.
@@ -23,7 +23,8 @@ def erase():
     keys are checked at the end of the transaction, so the order of the tables does not matter.
     """
     uploads = RosterFile.objects.exclude(content="").values_list("content", flat=True)
-    files = [*Pact.objects.values_list("file", flat=True), *uploads]
+    noted = CountersignedPact.objects.exclude(file="").values_list("file", flat=True)
+    files = [*Pact.objects.values_list("file", flat=True), *noted, *uploads]
     with triggers.lifted(connection, append_only_tables()):
         for model in apps.get_models(include_auto_created=True):
             if model._meta.app_label not in WRITTEN_BY_MIGRATIONS:

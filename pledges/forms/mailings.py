@@ -20,7 +20,9 @@ NOW, LATER = "now", "later"
 WHEN = [(NOW, "Sekarang"), (LATER, "Pada waktu yang ditentukan")]
 ALL = "Semua OPD yang dapat Anda undang"
 PASSED = "Waktu kirim sudah lewat. Pilih waktu yang akan datang, atau kirim sekarang."
-FORBIDDEN = "Pesan tambahan tidak boleh memuat alamat web: tautan ke tempat lain mudah ditiru penipu."
+FORBIDDEN = (
+    "Pesan tambahan tidak boleh memuat alamat web: tautan ke tempat lain mudah ditiru penipu."
+)
 
 
 def opds_for(ceremony, user):

@@ -91,7 +91,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='participant',
             name='campaign',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='pledges.campaign', verbose_name='rangkaian'),
+            field=models.ForeignKey(db_index=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participants', to='pledges.campaign', verbose_name='rangkaian'),
+        ),
+        migrations.AddIndex(
+            model_name='participant',
+            index=models.Index(fields=['campaign', 'employee'], name='participant_in_campaign'),
         ),
         migrations.AddConstraint(
             model_name='ceremony',

@@ -5,6 +5,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from netralitas.lib.dates import zone_label
+
 from ..choices import MailingKind, MailingState, ParticipantMailState
 from ..querysets import MailingQuerySet, ParticipantMailQuerySet
 
@@ -68,6 +70,17 @@ class Mailing(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.ceremony}"
+
+    @property
+    def is_unfinished(self):
+        """Whether something of it may still be sent."""
+        return self.state in {MailingState.PLANNED, MailingState.SENDING}
+
+    @property
+    def hours(self):
+        """When it may be sent, in words with the zone."""
+        zone = zone_label(self.ceremony.time_zone)
+        return f"{self.earliest:%H.%M} sampai {self.latest:%H.%M} {zone}"
 
 
 class ParticipantMail(models.Model):

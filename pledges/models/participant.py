@@ -58,6 +58,7 @@ class Participant(models.Model):
         on_delete=models.PROTECT,
         null=True,
         editable=False,
+        db_index=False,  # participant_in_campaign serves it
         related_name="participants",
     )
     added_reason = models.CharField("alasan ditambahkan", max_length=255, blank=True)
@@ -79,6 +80,7 @@ class Participant(models.Model):
         indexes = [
             models.Index(fields=["ceremony", "opd", "state"], name="participant_progress"),
             models.Index(fields=["ceremony", "bare_name"], name="participant_by_name"),
+            models.Index(fields=["campaign", "employee"], name="participant_in_campaign"),
             # Dashboards count by all of these at once, from the index alone.
             models.Index(
                 fields=["ceremony", "opd", "wave", "kind", "grade", "state"],

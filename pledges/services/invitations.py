@@ -79,7 +79,7 @@ def issue_link(*, actor, participant, channel=Channel.LINK, sent_to="", at=None)
 
 @transaction.atomic
 def issue_links(*, actor, ceremony, participants):
-    """New personal links for many, as {participant's key: token}; their older ones of this kind end.
+    """New personal links for many, as {participant's key: token}; their older ones end.
 
     All or none: raises WrongState as `issue_link`.
     """

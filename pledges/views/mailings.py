@@ -123,6 +123,7 @@ def mailing_preview(request, uuid):
         "ceremony": ceremony,
         "form": form,
         "mailing": mailing,
+        "waits": hours.is_quiet(mailing, mailing.send_at),
         "is_later": form.cleaned_data["when"] == LATER,
         "reach": reach,
         "shown": SHOWN,
@@ -148,11 +149,18 @@ def mailing_detail(request, uuid, mailing_uuid):
         "chosen": chosen,
         "page": pages.get_page(request.GET.get("page")),
         "again": asking.AGAIN if mailing.state != MailingState.CANCELLED else [],
-        "may_stop": mailing in mailing.ceremony.mailings.unfinished()
-        and may_stop(request.user, mailing),
+        "may_stop": mailing.is_unfinished and may_stop(request.user, mailing),
         "without": without,
+        "waits": _waits(mailing),
     }
     return render(request, "mailings/detail.html", context)
+
+
+def _waits(mailing):
+    """Whether only the hour keeps it from being sent."""
+    now = timezone.now()
+    due = mailing.ceremony.mailings.due(now).filter(pk=mailing.pk)
+    return hours.is_quiet(mailing, now) and due.exists()
 
 
 @require_POST

@@ -32,7 +32,7 @@ from tests.pledges.views.pages import (
     schedule_form,
 )
 
-from . import texts_and_guidance
+from . import mailings, texts_and_guidance
 from .world import ACTORS, Upload, World
 
 TABLE = Path(__file__).with_name("access_matrix.txt").read_text(encoding="utf-8")
@@ -198,6 +198,7 @@ ARGUMENTS = {
     "text-publish": lambda world: {"uuid": world.draft_text.uuid},
     "text-new-version": lambda world: {"uuid": world.draft_text.uuid},
     **texts_and_guidance.ARGUMENTS,
+    **mailings.ARGUMENTS,
     "ceremony-detail": ceremony_in("DRAFT"),
     "ceremony-edit": ceremony_in("DRAFT"),
     "ceremony-freeze": ceremony_in("DRAFT"),
@@ -211,6 +212,13 @@ ARGUMENTS = {
     "campaign-detail": lambda world: {"uuid": world.campaign.uuid},
     "campaign-edit": lambda world: {"uuid": world.campaign.uuid},
     "campaign-ceremonies": lambda world: {"uuid": world.campaign.uuid},
+    "campaign-dashboard": lambda world: {"uuid": world.campaign.uuid},
+    "ceremony-dashboard": open_ceremony,
+    "public-page-settings": open_ceremony,
+    "public-page-show": open_ceremony,
+    "public-page-hide": lambda world: {"uuid": world.public_page.ceremony.uuid},
+    "public-page": lambda world: {"slug": world.public_page.slug},
+    "public-picture": lambda world: {"slug": world.public_page.slug},
     "wave-open": lambda world: {"uuid": world.ceremony_in_waves.uuid, "order": 2},
     "participant-list": open_ceremony,
     "participant-detail": participant,
@@ -323,6 +331,8 @@ DATA = {
     "election-create": election_form,
     "election-edit": election_form,
     **texts_and_guidance.DATA,
+    **mailings.DATA,
+    "public-page-show": lambda world: {"slug": "apel-2023"},
     "ceremony-create": lambda world: ceremony_form(world.opd),
     "ceremony-edit": lambda world: ceremony_form(world.opd),
     "ceremony-freeze": shown_roster,

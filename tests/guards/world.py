@@ -16,6 +16,7 @@ from pledges.services import (
     guidance,
     invitations,
     pacts,
+    public_pages,
     register,
     signing,
 )
@@ -171,6 +172,11 @@ class World:
     @cached_property
     def open_ceremony(self):
         return self.ceremony("OPEN")
+
+    @cached_property
+    def public_page(self):
+        """The page of the open ceremony, shown to anybody."""
+        return public_pages.show(actor=None, ceremony=self.open_ceremony, slug="apel-ikrar")
 
     @cached_property
     def slip_batch(self):

@@ -1,9 +1,9 @@
 """What the worker does: finds the recipients of a mailing that is due, and hands their mails over.
 
 Nobody gets a mail twice, whatever dies: a mail is claimed (WAITING to SENDING) in a transaction of
-its own, in which its link is issued, before the mail server hears of it. What a worker that died has
-claimed is told as UNSURE and never sent again by itself. `handed_at` is the claim: only who made it
-notes how it ended. Several workers share one rate (MAIL_PER_MINUTE).
+its own, in which its link is issued, before the mail server hears of it. What a worker that died
+has claimed is told as UNSURE and never sent again by itself. `handed_at` is the claim: only who made
+it notes how it ended. Several workers share one rate (MAIL_PER_MINUTE).
 """
 
 import logging
@@ -137,7 +137,10 @@ def _claim(key):
     """
     Mailing.objects.select_for_update(no_key=True).order_by("pk").first()
     now = timezone.now()
-    if ParticipantMail.objects.filter(handed_at__gt=now - MINUTE).count() >= settings.MAIL_PER_MINUTE:
+    if (
+        ParticipantMail.objects.filter(handed_at__gt=now - MINUTE).count()
+        >= settings.MAIL_PER_MINUTE
+    ):
         return None, None
     mails = ParticipantMail.objects.select_related(
         "participant", "mailing__ceremony__organizer", "mailing__asked_by"

@@ -142,5 +142,5 @@ def test_an_address_that_cannot_be_is_refused_beside_its_field(
 
 def test_a_page_costs_the_same_for_many_opd(client, shown, government, django_assert_num_queries):
     page(client)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         page(client)

@@ -1,17 +1,18 @@
 """Countersigning a batch: who takes note of what, once, and what is on record of it."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connections, transaction
 from django.utils import timezone
 
 from agencies.choices import RoleName
 from agencies.models import Event, Role, User
 from netralitas.lib.canonical import leaf_digest, utc
-from netralitas.lib.errors import AppendOnlyError
+from netralitas.lib.errors import AppendOnlyError, Refusal
 from pledges.errors import BadSignature, BatchChanged, NotConfirmed, WrongState
 from pledges.models import Countersignature, CountersignedPact
 from pledges.services import pack_files, register
@@ -108,6 +109,26 @@ def test_nothing_is_taken_note_of_twice(ceremony, signatures, head):
         acts.countersign(actor=head, **values)
     with pytest.raises(IntegrityError), transaction.atomic():
         CountersignedPact.objects.create(signature=signatures[0], countersignature=made)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_heads_at_once_one_takes_note(ceremony, signatures):
+    heads = [head_of(ceremony.organizer) for _ in range(2)]
+
+    def sign(head):
+        try:
+            countersign(ceremony, head=head)
+        except Refusal as refusal:
+            return type(refusal).__name__
+        finally:
+            connections.close_all()
+        return "done"
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(sign, heads))
+    assert answers == ["WrongState", "done"]
+    assert CountersignedPact.objects.count() == len(signatures)
+    assert Countersignature.objects.count() == 1
 
 
 def test_a_countersignature_is_never_changed(ceremony, signatures, head):
