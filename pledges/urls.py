@@ -151,7 +151,7 @@ CEREMONY = [
         mailings.mail_again,
         name="mail-again",
     ),
-    path("tautan.xlsx", mailings.link_list, name="link-list"),
+    path("tautan.xlsx", mailings.link_sheet, name="link-sheet"),
     path("slip/", slips.slip_list, name="slip-list"),
     path("slip/minta/", slips.slip_ask, name="slip-ask"),
     path("slip/<uuid:batch_uuid>/", slips.slip_batch, name="slip-batch"),

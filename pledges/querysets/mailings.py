@@ -30,6 +30,15 @@ class ParticipantMailQuerySet(models.QuerySet):
         """Those that wait, or are being handed over."""
         return self.filter(state__in=[ParticipantMailState.WAITING, ParticipantMailState.SENDING])
 
+    def left_since(self, moment):
+        """Those that were handed over since then and have arrived, or may have."""
+        left = [
+            ParticipantMailState.SENDING,
+            ParticipantMailState.SENT,
+            ParticipantMailState.UNSURE,
+        ]
+        return self.filter(state__in=left, handed_at__gt=moment)
+
     def lost(self, before):
         """Those whose worker began to hand them over before that moment and never told how it
         ended.

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.formats import number_format
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -103,7 +104,8 @@ def countersignature_sign(request, uuid, agency_uuid):
 
     if form.is_valid() and carried_out(form, sign):
         confirmations.spend(request, confirmed_at)
-        messages.success(request, SIGNED.format(count=len(receipts)))
+        count = number_format(len(receipts), force_grouping=True)
+        messages.success(request, SIGNED.format(count=count))
         return redirect("countersignature-list", ceremony.uuid)
     context = {
         "ceremony": ceremony,

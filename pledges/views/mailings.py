@@ -188,7 +188,7 @@ def mail_again(request, uuid, mailing_uuid, mail_uuid):
 
 @never_cache
 @require_POST
-def link_list(request, uuid):
+def link_sheet(request, uuid):
     """A spreadsheet of new personal links; what is refused is told above the list."""
     ceremony = invitable_ceremony(request, uuid)
     form = LinkListForm(request.POST, ceremony=ceremony, user=request.user)

@@ -35,7 +35,9 @@ def ceremony_schedule(request, uuid):
     def save():
         schedules.set_schedule(actor=request.user, ceremony=ceremony, **form.values())
 
-    return _answer(request, ceremony, form, save, "schedule", "Jadwal acara ditetapkan.")
+    return _answer(
+        request, ceremony, form, save, "ceremonies/schedule.html", "Jadwal acara ditetapkan."
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -49,7 +51,9 @@ def ceremony_reschedule(request, uuid):
     def save():
         schedules.change(actor=request.user, ceremony=ceremony, **form.values())
 
-    return _answer(request, ceremony, form, save, "reschedule", "Jadwal acara diubah.")
+    return _answer(
+        request, ceremony, form, save, "ceremonies/reschedule.html", "Jadwal acara diubah."
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,17 +69,17 @@ def ceremony_cancel(request, uuid):
     def save():
         ceremonies.cancel(actor=request.user, ceremony=ceremony, **form.cleaned_data)
 
-    return _answer(request, ceremony, form, save, "cancel", "Acara dibatalkan.")
+    return _answer(request, ceremony, form, save, "ceremonies/cancel.html", "Acara dibatalkan.")
 
 
-def _answer(request, ceremony, form, save, page, sentence):
+def _answer(request, ceremony, form, save, template, sentence):
     """Do it and go back to the ceremony; else the form, with what is wrong beside its field."""
     if form.is_valid() and carried_out(form, save):
         messages.success(request, sentence)
         return redirect("ceremony-detail", uuid=ceremony.uuid)
     status = 400 if request.method == "POST" else 200
     context = {"ceremony": ceremony, "form": form}
-    return render(request, f"ceremonies/{page}.html", context, status=status)
+    return render(request, template, context, status=status)
 
 
 @require_POST

@@ -38,6 +38,6 @@ ARGUMENTS = {
     "mailing-detail": mailing,
     "mailing-stop": mailing,
     "mail-again": mail,
-    "link-list": open_ceremony,
+    "link-sheet": open_ceremony,
 }
 DATA = {"mailing-create": mailing_form, "mailing-preview": mailing_form}

@@ -32,7 +32,7 @@ from tests.pledges.views.pages import (
     schedule_form,
 )
 
-from . import mailings, texts_and_guidance
+from . import dashboards, mailings, texts_and_guidance
 from .world import ACTORS, Upload, World
 
 TABLE = Path(__file__).with_name("access_matrix.txt").read_text(encoding="utf-8")
@@ -212,13 +212,7 @@ ARGUMENTS = {
     "campaign-detail": lambda world: {"uuid": world.campaign.uuid},
     "campaign-edit": lambda world: {"uuid": world.campaign.uuid},
     "campaign-ceremonies": lambda world: {"uuid": world.campaign.uuid},
-    "campaign-dashboard": lambda world: {"uuid": world.campaign.uuid},
-    "ceremony-dashboard": open_ceremony,
-    "public-page-settings": open_ceremony,
-    "public-page-show": open_ceremony,
-    "public-page-hide": lambda world: {"uuid": world.public_page.ceremony.uuid},
-    "public-page": lambda world: {"slug": world.public_page.slug},
-    "public-picture": lambda world: {"slug": world.public_page.slug},
+    **dashboards.ARGUMENTS,
     "wave-open": lambda world: {"uuid": world.ceremony_in_waves.uuid, "order": 2},
     "participant-list": open_ceremony,
     "participant-detail": participant,
@@ -332,7 +326,7 @@ DATA = {
     "election-edit": election_form,
     **texts_and_guidance.DATA,
     **mailings.DATA,
-    "public-page-show": lambda world: {"slug": "apel-2023"},
+    **dashboards.DATA,
     "ceremony-create": lambda world: ceremony_form(world.opd),
     "ceremony-edit": lambda world: ceremony_form(world.opd),
     "ceremony-freeze": shown_roster,

@@ -32,6 +32,7 @@ NOT_DONE_HERE = {
     # Tested in tests/pledges/services/countersigning.
     "countersignature-sign",
     # They show what is typed, and store nothing.
+    "mailing-preview",
     "text-new-preview",
     "text-preview",
 }

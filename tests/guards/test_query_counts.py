@@ -18,9 +18,10 @@ from pledges.services import (
     guidance,
     register,
 )
-from tests import factories, reporting
+from tests import campaigning, factories, reporting
 from tests.annulling import annul, annulment_request
 from tests.countersigning import countersign
+from tests.mailing import mailing_of
 
 from .test_access_matrix import address_of, addresses
 
@@ -98,9 +99,9 @@ def campaigns(government, rows):
     for n in range(rows):
         opd = factories.OpdFactory(parent=government)
         factories.EmployeeFactory(agency=opd)
-        made = factories.campaign(government, name=f"Rangkaian {n}", opds=[opd])
+        made = campaigning.campaign(government, name=f"Rangkaian {n}", opds=[opd])
         ceremony = made.ceremonies.get()
-        factories.schedule(ceremony)
+        campaigning.schedule(ceremony)
         factories.ceremonies.freeze(actor=None, ceremony=ceremony)
 
 
@@ -110,9 +111,9 @@ def campaign_of_opds(government, rows):
     factories.OpdFactory.create_batch(rows, parent=government)
     for opd in opds:
         factories.EmployeeFactory(agency=opd)
-    made = factories.campaign(government, opds=opds)
+    made = campaigning.campaign(government, opds=opds)
     for ceremony in made.ceremonies.all():
-        factories.schedule(ceremony)
+        campaigning.schedule(ceremony)
         factories.ceremonies.freeze(actor=None, ceremony=ceremony)
     return {"uuid": made.uuid}
 
@@ -123,6 +124,17 @@ def ceremony_of_opds(government, rows):
     ceremony = factories.open_ceremony(government)
     for participant in ceremony.participants.all():
         factories.sign(participant)
+    return {"uuid": ceremony.uuid}
+
+
+def ceremony_with_mailings(government, rows):
+    """An open ceremony with as many mailings, of which each has one mail for each of as many."""
+    factories.EmployeeFactory.create_batch(
+        rows, agency=factories.OpdFactory(parent=government), email="pegawai@example.go.id"
+    )
+    ceremony = factories.open_ceremony(government, employees=0)
+    for _ in range(rows):
+        sending.begin(mailing_of(ceremony))
     return {"uuid": ceremony.uuid}
 
 
@@ -275,6 +287,7 @@ LISTS = {
     "turns": entrance_of,
     "personal-link": link_of_one,
     "slip-list": ceremony_of_opds,
+    "mailing-list": ceremony_with_mailings,
     "countersignature-list": countersigned_of_opds,
     "download-list": ceremony_of_opds,
     "attendance-pdf": ceremony_of_opds,

@@ -20,7 +20,7 @@ from pledges.services import (
     register,
     signing,
 )
-from tests import factories, reporting
+from tests import campaigning, factories, reporting
 from tests.annulling import annulment_request
 from tests.countersigning import countersign
 
@@ -163,7 +163,7 @@ class World:
     @cached_property
     def campaign(self):
         """A campaign of the government in which nobody holds a ceremony yet."""
-        return factories.campaign(self.government)
+        return campaigning.campaign(self.government)
 
     def ceremony(self, state):
         """A new ceremony of the OPD in a state, with one participant once it is frozen."""

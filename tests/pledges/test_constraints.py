@@ -6,7 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from pledges.models import Ceremony
-from tests import factories
+from tests import campaigning, factories
 from tests.tampering import rewrite
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +47,7 @@ def test_a_ceremony_has_the_moments_of_its_state(state, missing, constraint):
 
 def test_an_agency_holds_one_ceremony_in_a_campaign_but_for_cancelled_ones():
     opd = factories.OpdFactory()
-    campaign = factories.campaign(factories.government_of(opd), opds=[opd])
+    campaign = campaigning.campaign(factories.government_of(opd), opds=[opd])
     factories.cancel(actor=None, ceremony=campaign.ceremonies.get())
     other = factories.draft_ceremony(opd, election=campaign.election, text=campaign.text)
     Ceremony.objects.filter(pk=other.pk).update(campaign=campaign)

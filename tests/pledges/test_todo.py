@@ -9,7 +9,7 @@ from django.urls import reverse
 from agencies.choices import RoleName
 from pledges.reports import Progress
 from pledges.todo import Step, next_steps, people_without_slip
-from tests import factories
+from tests import campaigning, factories
 
 pytestmark = pytest.mark.django_db
 HALF_SIGNED = Progress("", invited=5, signed=2, excused=1, refused=0)
@@ -108,9 +108,9 @@ def test_each_step_leads_to_the_page_where_it_is_done():
 def test_an_opd_is_asked_for_its_date_and_hr_told_by_campaign():
     government = factories.GovernmentFactory()
     opds = factories.OpdFactory.create_batch(3, parent=government)
-    campaign = factories.campaign(government, opds=opds)
+    campaign = campaigning.campaign(government, opds=opds)
     first = campaign.ceremonies.get(organizer=opds[0])
-    factories.schedule(first)
+    campaigning.schedule(first)
     proposed = campaign.ceremonies.get(organizer=opds[1])
     for role in ("OPERATOR", "HEAD"):
         user = factories.user_with_role(role, opds[1])
@@ -134,10 +134,10 @@ def test_the_lead_comes_before_the_opd():
     opd = factories.OpdFactory(parent=government)
     factories.EmployeeFactory(agency=opd)
     lead = factories.draft_ceremony(government)
-    campaign = factories.campaign(
+    campaign = campaigning.campaign(
         government, lead=lead, opds=[opd], election=lead.election, text=lead.text
     )
-    factories.schedule(campaign.ceremonies.get(organizer=opd))
+    campaigning.schedule(campaign.ceremonies.get(organizer=opd))
     hr = factories.user_with_role(RoleName.HR, government)
     steps = next_steps(hr, [(each, None) for each in campaign.ceremonies.all()])
     assert [step.title for step in steps] == ["Bekukan daftar peserta: Apel Ikrar Netralitas"]

@@ -24,6 +24,7 @@ CODES = {
 OTHERWISE = "Server surel menolak."
 LATER = "Server surel belum dapat menerima."
 SIGNED = "Peserta sudah menandatangani atau tidak ditunggu lagi."
+RECENT = "Peserta sudah mendapat surel lain untuk acara ini dalam satu jam terakhir."
 CLOSED = "Penandatanganan sudah ditutup."
 STOPPED = "Kiriman dihentikan."
 UNSURE = "Pengiriman terputus setelah surel diserahkan. Surel mungkin sudah sampai."

@@ -2,8 +2,8 @@
 
 Nobody gets a mail twice, whatever dies: a mail is claimed (WAITING to SENDING) in a transaction of
 its own, in which its link is issued, before the mail server hears of it. What a worker that died
-has claimed is told as UNSURE and never sent again by itself. `handed_at` is the claim: only who made
-it notes how it ended. Several workers share one rate (MAIL_PER_MINUTE).
+has claimed is told as UNSURE and never sent again by itself. `handed_at` is the claim: only who
+made it notes how it ended. Several workers share one rate (MAIL_PER_MINUTE).
 """
 
 import logging
@@ -25,6 +25,8 @@ MINUTE = timedelta(minutes=1)
 PAUSES = (MINUTE, timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 # Longer than any conversation with a mail server may take: five answers of EMAIL_TIMEOUT at most.
 LOST_AFTER = timedelta(minutes=10)
+# Two mailings that overlap (of HR and of an operator, or of a button pressed twice) are one mail.
+RECENT = timedelta(hours=1)
 BATCH = 200
 AT_ONCE = 500
 
@@ -163,7 +165,11 @@ def _why_not(mail):
     """Why this mail is wanted no more; empty if it is."""
     if not mail.mailing.ceremony.awaits_signers:
         return reasons.CLOSED
-    return "" if mail.participant.is_pending else reasons.SIGNED
+    if not mail.participant.is_pending:
+        return reasons.SIGNED
+    others = ParticipantMail.objects.filter(participant=mail.participant).exclude(pk=mail.pk)
+    lately = others.left_since(mail.handed_at - RECENT)
+    return reasons.RECENT if lately.exists() else ""
 
 
 def _issue(mail):

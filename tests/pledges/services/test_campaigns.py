@@ -11,7 +11,7 @@ from agencies.services import reorganisation
 from netralitas.lib.errors import Refusal
 from pledges.models import Campaign, Ceremony, Participant
 from pledges.services import campaign_figures, campaigns, ceremonies
-from tests import factories
+from tests import campaigning, factories
 
 pytestmark = pytest.mark.django_db
 PROPOSED = datetime(2023, 1, 18, 0, 30, tzinfo=UTC)
@@ -36,7 +36,7 @@ def opds(government):
 
 @pytest.fixture
 def campaign(government):
-    return factories.campaign(government)
+    return campaigning.campaign(government)
 
 
 def lead_of(campaign, state="DRAFT"):
@@ -57,7 +57,7 @@ def lead_of(campaign, state="DRAFT"):
 def ceremony_of(campaign, opd, state="DRAFT"):
     """The OPD's ceremony in the campaign, led to a state."""
     (ceremony,) = campaigns.make_ceremonies(actor=None, campaign=campaign, opds=[opd])
-    factories.schedule(ceremony)
+    campaigning.schedule(ceremony)
     for step in factories.STEPS_TO[state]:
         step(actor=None, ceremony=ceremony)
     return ceremony
@@ -129,7 +129,7 @@ def test_only_an_opd_of_the_government_in_use_can_hold_one(campaign, government)
 def test_of_two_who_make_them_at_once_each_opd_gets_one():
     government = factories.GovernmentFactory()
     opds = factories.OpdFactory.create_batch(3, parent=government)
-    campaign = factories.campaign(government)
+    campaign = campaigning.campaign(government)
 
     def make(_):
         try:
@@ -147,7 +147,7 @@ def test_of_two_who_make_them_at_once_each_opd_gets_one():
 
 
 def test_a_name_stands_once_in_a_government(campaign):
-    again = Campaign(**factories.campaign_values(campaign.government), name=campaign.name)
+    again = Campaign(**campaigning.campaign_values(campaign.government), name=campaign.name)
     assert refused(lambda: campaigns.save_campaign(actor=None, campaign=again)).field == "name"
 
 
@@ -161,7 +161,7 @@ def test_the_text_is_published_and_of_the_government_or_national(campaign):
 
 def test_drafts_follow_election_text_and_proposals_until_their_date_is_set(campaign, opds):
     proposed, scheduled = campaigns.make_ceremonies(actor=None, campaign=campaign, opds=opds)
-    factories.schedule(scheduled)
+    campaigning.schedule(scheduled)
     campaign.text = factories.published_text(government=campaign.government)
     campaign.proposed_at = PROPOSED + timedelta(days=7)
     campaign.kind = "UPACARA"
@@ -170,7 +170,7 @@ def test_drafts_follow_election_text_and_proposals_until_their_date_is_set(campa
         each.refresh_from_db()
         assert each.text == campaign.text
     assert (proposed.starts_at, proposed.kind) == (campaign.proposed_at, "UPACARA")
-    assert (scheduled.starts_at, scheduled.kind) == (factories.SCHEDULED_AT, "APEL")
+    assert (scheduled.starts_at, scheduled.kind) == (campaigning.SCHEDULED_AT, "APEL")
 
 
 def test_the_text_stays_once_a_roster_is_frozen(campaign, opds):
@@ -198,7 +198,7 @@ def cancelled(ceremony, campaign):
 
 
 def of_another(ceremony, campaign):
-    other = factories.campaign(
+    other = campaigning.campaign(
         campaign.government, election=ceremony.election, text=ceremony.text, name="Lain"
     )
     campaigns.save_campaign(actor=None, campaign=other, lead=ceremony)
@@ -340,7 +340,7 @@ def test_an_opd_is_told_how_many_take_part_in_the_lead(campaign, opds):
 
 
 def test_a_new_campaign_takes_government_and_deadline_as_said(government, opds):
-    campaign = Campaign(name="Ikrar 2027", **factories.campaign_values(government))
+    campaign = Campaign(name="Ikrar 2027", **campaigning.campaign_values(government))
     made = campaigns.save_campaign(actor=None, campaign=campaign, opds=opds)
     stored = Campaign.objects.get()
     assert (stored.government, stored.deadline) == (government, date(2023, 1, 31))

@@ -15,7 +15,7 @@ from pledges.services.dashboard_figures import (
     figures_of_ceremony,
     level_of,
 )
-from tests import factories
+from tests import campaigning, factories
 from tests.annulling import annul
 
 pytestmark = pytest.mark.django_db
@@ -142,14 +142,14 @@ def test_somebody_sees_the_figures_of_their_own_agencies_alone(ceremony, health,
 def test_a_campaign_counts_everybody_once_in_lead_and_own_ceremonies(government, health):
     factories.EmployeeFactory(agency=health, position="Kepala Dinas")
     factories.EmployeeFactory.create_batch(2, agency=health)
-    campaign = factories.campaign(government, deadline=date(2023, 1, 31))
+    campaign = campaigning.campaign(government, deadline=date(2023, 1, 31))
     values = {"election": campaign.election, "text": campaign.text}
     lead = factories.open_ceremony(
         government, 0, scope="OFFICIALS", official_positions=["Kepala Dinas"], **values
     )
     campaigns.save_campaign(actor=None, campaign=campaign, lead=lead)
     (own,) = campaigns.make_ceremonies(actor=None, campaign=campaign, opds=[health])
-    factories.schedule(own)
+    campaigning.schedule(own)
     for step in factories.STEPS_TO["OPEN"]:
         step(actor=None, ceremony=own)
     factories.sign(lead.participants.get())

@@ -11,7 +11,7 @@ from pledges import reports
 from pledges.errors import NotOpen, UnknownInvitation, WrongPin, WrongState
 from pledges.models import Ceremony, Participant
 from pledges.services import absences, campaigns, ceremonies, invitations, roster_changes, signing
-from tests import factories
+from tests import campaigning, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -128,7 +128,7 @@ def test_everybody_counts_once_in_a_campaign():
     opd = factories.OpdFactory(parent=government)
     head = factories.EmployeeFactory(agency=opd, echelon="II.b")
     factories.EmployeeFactory(agency=opd)
-    campaign = factories.campaign(government)
+    campaign = campaigning.campaign(government)
     lead = factories.draft_ceremony(
         government,
         election=campaign.election,
@@ -138,7 +138,7 @@ def test_everybody_counts_once_in_a_campaign():
         title="Apel Kota",
     )
     campaigns.save_campaign(actor=None, campaign=campaign, lead=lead, opds=[opd])
-    own = factories.schedule(Ceremony.objects.get(organizer=opd))
+    own = campaigning.schedule(Ceremony.objects.get(organizer=opd))
     lead, own = (Ceremony.objects.get(pk=each.pk) for each in (lead, own))
     for each in (lead, own):
         ceremonies.freeze(actor=None, ceremony=each)

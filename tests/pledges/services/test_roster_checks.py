@@ -6,7 +6,7 @@ from agencies.models import Agency, Employee
 from pledges.errors import RosterChanged, WrongState
 from pledges.models import Ceremony, Participant
 from pledges.services import campaigns, ceremonies, roster_checks
-from tests import factories
+from tests import campaigning, factories
 
 pytestmark = pytest.mark.django_db
 
@@ -121,7 +121,7 @@ def test_only_the_first_twenty_are_named(opd):
 
 def test_whoever_counts_in_the_campaign_is_left_out_and_told(government, opd):
     person(opd, "Budi")
-    campaign = factories.campaign(government)
+    campaign = campaigning.campaign(government)
     lead = factories.draft_ceremony(
         government,
         election=campaign.election,
@@ -130,7 +130,7 @@ def test_whoever_counts_in_the_campaign_is_left_out_and_told(government, opd):
         official_echelons=["II"],
     )
     campaigns.save_campaign(actor=None, campaign=campaign, lead=lead, opds=[opd])
-    own = factories.schedule(campaign.ceremonies.get(organizer=opd))
+    own = campaigning.schedule(campaign.ceremonies.get(organizer=opd))
     own = Ceremony.objects.select_related("campaign__lead").get(pk=own.pk)
     assert roster_checks.hindrance(own) == ceremonies.LEAD_FIRST.format(lead.title)
     ceremonies.freeze(actor=None, ceremony=Ceremony.objects.get(pk=lead.pk))

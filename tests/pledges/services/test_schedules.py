@@ -13,7 +13,7 @@ from pledges.choices import CeremonyState
 from pledges.errors import WrongState
 from pledges.models import Ceremony
 from pledges.services import ceremonies, copies, schedules
-from tests import factories
+from tests import campaigning, factories
 
 pytestmark = pytest.mark.django_db
 STARTS = datetime(2023, 1, 11, 1, 0, tzinfo=UTC)
@@ -46,7 +46,7 @@ def test_a_proposal_cannot_be_frozen_until_its_date_is_set():
     with pytest.raises(Refusal) as refusal:
         ceremonies.freeze(actor=None, ceremony=ceremony)
     assert refusal.value.message == ceremonies.NO_DATE
-    factories.schedule(ceremony)
+    campaigning.schedule(ceremony)
     ceremonies.freeze(actor=None, ceremony=ceremony)
     assert ceremony.state == "READY"
 
@@ -54,9 +54,9 @@ def test_a_proposal_cannot_be_frozen_until_its_date_is_set():
 def test_setting_the_date_replaces_leader_and_reader_and_leaves_the_witnesses():
     ceremony = factories.draft_ceremony(is_scheduled=False)
     ceremony.officials.create(role="WITNESS", name="Ketua", institution="Bawaslu")
-    factories.schedule(ceremony)
+    campaigning.schedule(ceremony)
     stored = Ceremony.objects.get()
-    assert (stored.starts_at, stored.place) == (factories.SCHEDULED_AT, "Halaman Kantor")
+    assert (stored.starts_at, stored.place) == (campaigning.SCHEDULED_AT, "Halaman Kantor")
     assert list(stored.officials.order_by("role").values_list("role", "name")) == [
         ("LEADER", "Khairil Adli"),
         ("WITNESS", "Ketua"),
@@ -64,7 +64,7 @@ def test_setting_the_date_replaces_leader_and_reader_and_leaves_the_witnesses():
 
 
 def test_the_trail_tells_from_when_to_when():
-    ceremony = factories.schedule(factories.draft_ceremony())
+    ceremony = campaigning.schedule(factories.draft_ceremony())
     assert latest(ceremony).data == {
         "was_at": "2023-01-11T08:00:00+07:00",
         "will_be_at": "2023-01-16T07:30:00+07:00",
@@ -81,7 +81,7 @@ def test_the_trail_tells_from_when_to_when():
 def test_the_date_of_anything_but_a_draft_is_not_set(state):
     ceremony = factories.ceremony_in(state)
     with pytest.raises(WrongState, match=schedules.NOT_DRAFT):
-        factories.schedule(ceremony)
+        campaigning.schedule(ceremony)
     assert Ceremony.objects.get().starts_at == STARTS
 
 

@@ -9,7 +9,7 @@ from agencies.choices import RoleName
 from pledges.documents.minutes_context import minutes_context
 from pledges.models import Campaign, Ceremony
 from pledges.services import campaigns, ceremonies
-from tests import factories
+from tests import campaigning, factories
 
 from .pages import beside, campaign_form, links_of, log_in, text_of
 
@@ -102,14 +102,14 @@ def test_a_campaign_may_begin_with_the_citys_event(client, hr, government, opds)
 def test_what_does_not_fit_is_told_beside_its_field(
     client, hr, government, changes, field, sentence
 ):
-    factories.campaign(government, name="Sudah Ada")
+    campaigning.campaign(government, name="Sudah Ada")
     response = client.post(reverse("campaign-create"), campaign_form(government, **changes))
     assert (response.status_code, beside(response, field)) == (400, sentence)
     assert Campaign.objects.count() == 1
 
 
 def test_changing_a_campaign_moves_what_is_only_proposed(client, hr, government, opds):
-    campaign = factories.campaign(government, opds=opds)
+    campaign = campaigning.campaign(government, opds=opds)
     address = reverse("campaign-edit", args=[campaign.uuid])
     assert 'value="2023-01-18"' in client.get(address).content.decode()
     same = {"election": campaign.election_id, "text": campaign.text_id, "name": campaign.name}
@@ -136,7 +136,7 @@ def test_an_opd_is_told_of_the_lead_on_page_recap_and_minutes(client, hr, govern
 
 def city_and_opd(government, opds):
     """A campaign whose lead, for heads alone, is open, and the frozen ceremony of the first OPD."""
-    campaign = factories.campaign(government)
+    campaign = campaigning.campaign(government)
     lead = factories.draft_ceremony(
         government,
         title="Apel Kota",
@@ -147,7 +147,7 @@ def city_and_opd(government, opds):
     )
     campaigns.save_campaign(actor=None, campaign=campaign, lead=lead, opds=opds)
     own = Ceremony.objects.get(organizer=opds[0])
-    factories.schedule(own)
+    campaigning.schedule(own)
     for step, ceremony in [
         (ceremonies.freeze, lead),
         (ceremonies.open_signing, lead),
@@ -158,12 +158,12 @@ def city_and_opd(government, opds):
 
 
 def test_freezing_before_the_lead_says_what_to_do_first(client, hr, government, opds):
-    campaign = factories.campaign(government)
+    campaign = campaigning.campaign(government)
     lead = factories.draft_ceremony(
         government, election=campaign.election, text=campaign.text, title="Apel Kota"
     )
     campaigns.save_campaign(actor=None, campaign=campaign, lead=lead, opds=opds)
-    own = factories.schedule(Ceremony.objects.get(organizer=opds[0]))
+    own = campaigning.schedule(Ceremony.objects.get(organizer=opds[0]))
     response = client.post(reverse("ceremony-freeze", args=[own.uuid]))
     assert response.status_code == 409
     assert ceremonies.LEAD_FIRST.format("Apel Kota") in text_of(response)

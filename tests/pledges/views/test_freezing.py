@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from agencies.choices import RoleName
-from tests import factories
+from tests import campaigning, factories
 
 from .pages import freeze_form, links_of, log_in, text_of
 
@@ -74,7 +74,7 @@ def test_what_cannot_be_frozen_says_why_and_offers_no_button(client, hr, opd):
     page = text_of(client.get(address_of(empty)))
     assert "Tidak ada pegawai yang akan menjadi peserta" in page
     factories.EmployeeFactory(agency=opd)
-    campaign = factories.campaign(factories.government_of(opd), opds=[opd])
+    campaign = campaigning.campaign(factories.government_of(opd), opds=[opd])
     proposed = campaign.ceremonies.get()
     page = client.get(address_of(proposed))
     assert "Tetapkan waktu dan tempat acara ini lebih dahulu" in text_of(page)

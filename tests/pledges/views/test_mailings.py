@@ -5,6 +5,8 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
@@ -177,7 +179,7 @@ def test_the_spreadsheet_holds_a_link_for_each_and_ends_older_ones(client, cerem
     type(person).objects.filter(pk=person.pk).update(name="=1+1")
     old = factories.link_of(person)
     client.force_login(factories.user_with_role("OPERATOR", health))
-    response = client.post(reverse("link-list", args=[ceremony.uuid]), {"opd": ""})
+    response = client.post(reverse("link-sheet", args=[ceremony.uuid]), {"opd": ""})
     [headings, *rows] = rows_of(response)
     assert headings[-1] == "Tautan pribadi"
     assert [row[2] for row in rows][0] == "=1+1"
@@ -194,7 +196,7 @@ def test_the_spreadsheet_holds_a_link_for_each_and_ends_older_ones(client, cerem
 def test_after_the_closing_no_links_are_listed(client, ceremony):
     ceremonies.close_signing(actor=None, ceremony=ceremony)
     client.force_login(officer_of(ceremony))
-    response = client.post(reverse("link-list", args=[ceremony.uuid]), {"opd": ""})
+    response = client.post(reverse("link-sheet", args=[ceremony.uuid]), {"opd": ""})
     assert response.status_code == 409
     assert "sebelum penandatanganan ditutup" in text_of(response)
     assert post(client, "mailing-create", ceremony).status_code == 400
@@ -206,3 +208,16 @@ def test_a_mailing_for_nobody_is_told(client):
     factories.sign(ceremony.participants.get())
     response = post(client, "mailing-preview", ceremony)
     assert (response.status_code, asking.NOBODY in text_of(response)) == (400, True)
+
+
+def test_the_page_of_a_mailing_needs_no_more_queries_for_more_people(client):
+    counts = []
+    for people in (2, 9):
+        ceremony = invitees(*[f"p{n}@dumai.example" for n in range(people)])
+        mailing = mailing_of(ceremony)
+        sending.begin(mailing)
+        client.force_login(mailing.asked_by)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(address_of("mailing-detail", mailing))
+        counts.append(len(queries))
+    assert counts[0] == counts[1]

@@ -242,16 +242,27 @@ def test_before_its_time_nothing_is_due(mailoutbox, clock):
     assert (sending.is_anything_due(), sending.work()) == (True, 1)
 
 
-def test_a_reminder_ends_the_link_mailed_before(mailoutbox):
+def test_a_reminder_ends_the_link_mailed_before(mailoutbox, clock):
     ceremony = invitees("a@dumai.example")
     officer = officer_of(ceremony)
     for kind in (MailingKind.INVITATION, MailingKind.REMINDER):
         mailing_of(ceremony, officer, kind)
         sending.work()
+        clock.shift(sending.RECENT)
     tokens = [LINK.search(mail.body).group(1) for mail in mailoutbox]
     with pytest.raises(invitations.UnknownInvitation):
         invitations.find_by_token(tokens[0])
     assert invitations.find_by_token(tokens[1]).channel == Channel.EMAIL
+
+
+def test_mailings_that_overlap_are_one_mail(mailoutbox, clock):
+    ceremony = invitees("a@dumai.example")
+    first, second = mailing_of(ceremony), mailing_of(ceremony)
+    sending.work()
+    assert states_of(first) == {"a@dumai.example": "SENT"}
+    assert states_of(second) == {"a@dumai.example": "DROPPED"}
+    assert mail_of(second, "a@dumai.example").reason == reasons.RECENT
+    assert len(mailoutbox) == 1
 
 
 def test_a_stopped_mailing_sends_no_more(mailoutbox, settings):
