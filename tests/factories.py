@@ -272,7 +272,6 @@ def ceremony_in(state, organizer=None, employees=1, **fields):
     return ceremony
 
 
-# Cancelling needs a reason: `cancel(actor=…, ceremony=…)`.
 REASON = "Lapangan tidak dapat dipakai."
 cancel = partial(ceremonies.cancel, reason=REASON)
 STEPS_TO = {

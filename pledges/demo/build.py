@@ -10,6 +10,7 @@ from .city import go_round, lead_story
 from .coming import open_story
 from .following import follow_up
 from .governments import GOVERNMENTS, take_in
+from .mailings import plan_last_call
 from .staging import stage
 from .stories import STORIES
 from .watching import add_reports_and_draft
@@ -57,4 +58,5 @@ def _tell(government, stories, now):
         stage(story, root, actor, now)
     add_reports_and_draft(government, root, actor)
     follow_up(root)
+    plan_last_call(root, actor, now)
     return take_in(government)

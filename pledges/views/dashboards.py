@@ -17,7 +17,7 @@ from .. import rules
 from ..choices import CeremonyState, ParticipantState
 from ..documents import standing
 from ..documents.dashboard_charts import Target, end_of, timeline
-from ..services import dashboard_figures
+from ..services import dashboard_figures, report_counts
 from ..tables import GroupTable, OpdGroupTable
 from .campaigns import visible_campaign
 from .ceremonies import visible_ceremony
@@ -33,7 +33,7 @@ def ceremony_dashboard(request, uuid):
     context = {
         "ceremony": ceremony,
         "warning": standing.warning(ceremony, timezone.now()) if ceremony.frozen_at else "",
-        "notes": standing.lead(ceremony),
+        "notes": (*standing.lead(ceremony), *_reports(ceremony.election)),
         "people": f"{people}?state={ParticipantState.PENDING}",
         "may_read_recap": rules.may_read_any_pacts(request.user.rights),
         **_drawn(request, figures, waiting, target_of_ceremony(ceremony)),
@@ -49,7 +49,7 @@ def campaign_dashboard(request, uuid):
     figures = dashboard_figures.figures_of_campaign(campaign, paths)
     context = {
         "campaign": campaign,
-        "notes": _unfrozen(campaign),
+        "notes": (*_unfrozen(campaign), *_reports(campaign.election)),
         **_drawn(request, figures, _lists(campaign, figures, paths), target_of_campaign(campaign)),
     }
     return render(request, "dashboards/campaign.html", context)
@@ -125,3 +125,9 @@ def _unfrozen(campaign):
         return ()
     shown = grouped(count)
     return (("Konsep", f"{shown} acara masih konsep: pesertanya belum termasuk angka ini."),)
+
+
+def _reports(election):
+    """How many breaches were reported, if anybody records that."""
+    received = report_counts.received(election)
+    return (("Laporan", received.sentence),) if received else ()

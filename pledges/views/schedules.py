@@ -18,6 +18,9 @@ COPIED = (
     "Salinan dibuat sebagai konsep, dengan naskah, peserta, petugas, dan gelombang yang sama. "
     "Tetapkan jadwalnya, dan ubah bila perlu."
 )
+SCHEDULE_PAGE = "ceremonies/schedule.html"
+RESCHEDULE_PAGE = "ceremonies/reschedule.html"
+CANCEL_PAGE = "ceremonies/cancel.html"
 CANCELLABLE = [
     state for state, targets in ceremonies.TRANSITIONS.items() if CeremonyState.CANCELLED in targets
 ]
@@ -35,9 +38,7 @@ def ceremony_schedule(request, uuid):
     def save():
         schedules.set_schedule(actor=request.user, ceremony=ceremony, **form.values())
 
-    return _answer(
-        request, ceremony, form, save, "ceremonies/schedule.html", "Jadwal acara ditetapkan."
-    )
+    return _answer(request, ceremony, form, save, SCHEDULE_PAGE, "Jadwal acara ditetapkan.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,9 +52,7 @@ def ceremony_reschedule(request, uuid):
     def save():
         schedules.change(actor=request.user, ceremony=ceremony, **form.values())
 
-    return _answer(
-        request, ceremony, form, save, "ceremonies/reschedule.html", "Jadwal acara diubah."
-    )
+    return _answer(request, ceremony, form, save, RESCHEDULE_PAGE, "Jadwal acara diubah.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +68,7 @@ def ceremony_cancel(request, uuid):
     def save():
         ceremonies.cancel(actor=request.user, ceremony=ceremony, **form.cleaned_data)
 
-    return _answer(request, ceremony, form, save, "ceremonies/cancel.html", "Acara dibatalkan.")
+    return _answer(request, ceremony, form, save, CANCEL_PAGE, "Acara dibatalkan.")
 
 
 def _answer(request, ceremony, form, save, template, sentence):

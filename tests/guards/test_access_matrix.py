@@ -25,14 +25,9 @@ from pledges.models import Ceremony
 from pledges.services import absences, roster_changes
 from tests import factories
 from tests.annulling import annul
-from tests.pledges.views.pages import (
-    campaign_form,
-    ceremony_form,
-    freeze_form,
-    schedule_form,
-)
+from tests.pledges.views.pages import ceremony_form, freeze_form
 
-from . import dashboards, mailings, texts_and_guidance
+from . import campaigns, dashboards, mailings, texts_and_guidance
 from .world import ACTORS, Upload, World
 
 TABLE = Path(__file__).with_name("access_matrix.txt").read_text(encoding="utf-8")
@@ -205,13 +200,7 @@ ARGUMENTS = {
     "ceremony-open": ceremony_in("READY"),
     "ceremony-close": ceremony_in("OPEN"),
     "ceremony-archive": ceremony_in("CLOSED"),
-    "ceremony-cancel": ceremony_in("DRAFT"),
-    "ceremony-schedule": ceremony_in("DRAFT"),
-    "ceremony-reschedule": ceremony_in("READY"),
-    "ceremony-copy": ceremony_in("CLOSED"),
-    "campaign-detail": lambda world: {"uuid": world.campaign.uuid},
-    "campaign-edit": lambda world: {"uuid": world.campaign.uuid},
-    "campaign-ceremonies": lambda world: {"uuid": world.campaign.uuid},
+    **campaigns.ARGUMENTS,
     **dashboards.ARGUMENTS,
     "wave-open": lambda world: {"uuid": world.ceremony_in_waves.uuid, "order": 2},
     "participant-list": open_ceremony,
@@ -326,16 +315,11 @@ DATA = {
     "election-edit": election_form,
     **texts_and_guidance.DATA,
     **mailings.DATA,
+    **campaigns.DATA,
     **dashboards.DATA,
     "ceremony-create": lambda world: ceremony_form(world.opd),
     "ceremony-edit": lambda world: ceremony_form(world.opd),
     "ceremony-freeze": shown_roster,
-    "ceremony-cancel": lambda world: {"reason": "Lapangan dipakai"},
-    "ceremony-schedule": lambda world: schedule_form(),
-    "ceremony-reschedule": lambda world: schedule_form(day="2060-01-12", reason="Hujan lebat"),
-    "campaign-create": lambda world: campaign_form(world.government),
-    "campaign-edit": lambda world: campaign_form(world.government),
-    "campaign-ceremonies": lambda world: {"opds": [world.opd.uuid]},
     "import-approve": lambda world: {"plan": world.roster_import.plan_digest},
     "agency-edit": lambda world: {"name": "Dinas Baru", "address": "", "head": ""},
     "agency-create": lambda world: {"name": "Bidang Baru"},

@@ -18,6 +18,7 @@ from pledges.services import (
     guidance,
     register,
 )
+from pledges.services.mailings.sending import begin
 from tests import campaigning, factories, reporting
 from tests.annulling import annul, annulment_request
 from tests.countersigning import countersign
@@ -134,7 +135,7 @@ def ceremony_with_mailings(government, rows):
     )
     ceremony = factories.open_ceremony(government, employees=0)
     for _ in range(rows):
-        sending.begin(mailing_of(ceremony))
+        begin(mailing_of(ceremony))
     return {"uuid": ceremony.uuid}
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from agencies.choices import RoleName
 from pledges.services import campaigns
 from tests import campaigning, factories
+from tests.reporting import report_count
 
 from .pages import links_of, log_in, text_of
 
@@ -55,6 +56,13 @@ def test_hr_sees_every_opd_worst_first_over_time_and_by_kind(client, ceremony, g
     for told in ("Tanda tangan tiap jam", "2 dari target 6 tanda tangan.", "PNS golongan III 33%"):
         assert told in words
     assert response.content.decode().count('role="img"') == 4
+
+
+def test_reports_of_breaches_are_told_once_somebody_records_them(client, ceremony, government):
+    log_in(client, RoleName.HR, government)
+    assert "laporan pelanggaran" not in text_of(dashboard(client, ceremony))
+    report_count(ceremony.election, count=3)
+    assert "3 laporan pelanggaran netralitas diterima" in text_of(dashboard(client, ceremony))
 
 
 def test_opd_are_put_in_another_order_by_their_heading(client, ceremony, government):
@@ -135,5 +143,5 @@ def test_the_page_costs_the_same_for_many_opd(client, government, opds, django_a
     factories.sign(ceremony.participants.first())
     log_in(client, RoleName.HR, government)
     dashboard(client, ceremony)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         dashboard(client, ceremony)

@@ -87,6 +87,8 @@ def test_what_was_previewed_is_planned_and_sent(client, ceremony, mailoutbox):
     ]
     words = text_of(client.get(response.url))
     assert "Terkirim 3" in words
+    assert f'href="{response.url}?status=SENT"' in client.get(response.url).content.decode()
+    assert client.get(f"{response.url}?status=BOUNCED").context["page"].paginator.count == 0
     assert "1 peserta yang belum menandatangani tidak mempunyai alamat surel" in words
 
 
