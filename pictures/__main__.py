@@ -5,6 +5,7 @@ import secrets
 import sys
 import tempfile
 from importlib import import_module
+from pathlib import Path
 
 import django
 from django.core.management import call_command
@@ -26,7 +27,7 @@ def main(names):
             DJANGO_SETTINGS_MODULE="netralitas.settings",
         )
         django.setup()
-        with open(os.devnull, "w") as silence:
+        with Path(os.devnull).open("w") as silence:
             call_command("demo", stdout=silence)
         # Only now: what they show is found in the database of the demo.
         import_module("pictures.taking").take(names, port)

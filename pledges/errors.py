@@ -180,8 +180,8 @@ class BatchChanged(Refusal):
 
     def __init__(self):
         super().__init__(
-            "Daftar pakta berubah sejak Anda memeriksanya: ada yang baru ditandatangani, dibatalkan, "
-            "atau sudah diketahui. Periksa daftarnya sekali lagi."
+            "Daftar pakta berubah sejak Anda memeriksanya: ada yang baru ditandatangani, "
+            "dibatalkan, atau sudah diketahui. Periksa daftarnya sekali lagi."
         )
 
 

@@ -241,9 +241,7 @@ urlpatterns = [
     path("rangkaian/<uuid:uuid>/", campaigns.campaign_detail, name="campaign-detail"),
     path("rangkaian/<uuid:uuid>/dasbor/", dashboards.campaign_dashboard, name="campaign-dashboard"),
     path("rangkaian/<uuid:uuid>/ubah/", campaigns.campaign_edit, name="campaign-edit"),
-    path(
-        "rangkaian/<uuid:uuid>/acara/", campaigns.campaign_ceremonies, name="campaign-ceremonies"
-    ),
+    path("rangkaian/<uuid:uuid>/acara/", campaigns.campaign_ceremonies, name="campaign-ceremonies"),
     path("acara/<uuid:uuid>/", include(CEREMONY)),
     path("layar/<str:ticket>/", board.display, name="display"),
     path("layar/<str:ticket>/angka.json", board.display_figures, name="display-figures"),

@@ -10,7 +10,7 @@ from netralitas.lib.errors import Refusal
 from ..choices import CeremonyState, OfficialRole, Scope
 from ..models import Campaign, Ceremony, Election
 from . import rosters
-from .ceremonies import save_draft
+from .ceremonies import check_made_for, save_draft
 
 LONGEST_TITLE = Ceremony._meta.get_field("title").max_length
 NAME_TAKEN = "Rangkaian acara dengan nama ini sudah ada."
@@ -114,6 +114,7 @@ def _check(campaign):
         raise Refusal("Naskah harus diterbitkan lebih dahulu.", "text")
     if text.government_id and text.government_id != campaign.government_id:
         raise Refusal("Naskah ini milik pemerintah daerah lain.", "text")
+    check_made_for(text, campaign.election)
 
 
 def _follow(stored, campaign):

@@ -101,6 +101,7 @@ def _check_parts(ceremony, agencies):
         raise Refusal("Naskah harus diterbitkan lebih dahulu.", "text")
     if ceremony.text.government and ceremony.text.government.path != government:
         raise Refusal("Naskah ini milik pemerintah daerah lain.", "text")
+    check_made_for(ceremony.text, ceremony.election)
     if ceremony.scope == Scope.AGENCIES and not agencies:
         raise Refusal("Pilih sekurang-kurangnya satu instansi.", "agencies")
     if any(agency.government_path != government for agency in agencies):
@@ -134,6 +135,12 @@ def _check_waves(waves):
         raise Refusal(
             "Sebutkan eselon atau jabatan setiap gelombang sebelum yang terakhir.", "waves"
         )
+
+
+def check_made_for(text, election):
+    """Raises Refusal for a text that names another election than the one it is pledged before."""
+    if text.election_id not in (None, election.pk):
+        raise Refusal(f"Naskah ini disusun untuk {text.election.name}.", "text")
 
 
 def _check_in_use(ceremony, agencies):

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from agencies.models import Event
 
-from .test_access_matrix import ARGUMENTS, DATA, address_of, rows
+from .addresses import ARGUMENTS, DATA
+from .test_access_matrix import address_of, rows
 from .world import World
 
 DONE = {"200", "302", "303"}

@@ -31,6 +31,9 @@ INLINE = {
 URL_TAG = re.compile(r"""\{%\s*url\s+["']([^"']+)["']""")
 STATIC_TAG = re.compile(r"""\{%\s*static\s+["']([^"']+)["']""")
 TEMPLATE_TAG = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.S)
+BLOCK_TAG = re.compile(r"(\{% (?:block \w+|endblock[^%]*) %\})")
+SET_ADDRESS = re.compile(r"\{% url [^%]*? as (\w+) %\}")
+SHOWN_ADDRESS = re.compile(r"\{\{ (\w+_url) \}\}")
 ICON_TAG = re.compile(r"""\{%\s*icon\s+["']([^"']+)["']""")
 
 
@@ -67,6 +70,26 @@ def named_in(tag):
 def test_every_address_a_template_links_to_exists():
     known = get_resolver().reverse_dict
     assert [pair for pair in named_in(URL_TAG) if pair[1] not in known] == []
+
+
+def test_no_block_uses_an_address_that_only_another_block_knows():
+    """Django drops at the end of a block what was set in it: such a link would lead nowhere."""
+    found = []
+    for name, text in TEMPLATES.items():
+        known, within, block = {}, [], None
+        for part in BLOCK_TAG.split(text):
+            if BLOCK_TAG.fullmatch(part):
+                block = part.split()[2] if part.startswith("{% block") else None
+                continue
+            for variable in SET_ADDRESS.findall(part):
+                known.setdefault(variable, set()).add(block)
+            within += [(block, variable) for variable in SHOWN_ADDRESS.findall(part)]
+        found += [
+            (name, variable)
+            for block, variable in within
+            if variable in known and not known[variable] & {block, None}
+        ]
+    assert found == []
 
 
 def test_every_static_file_a_template_names_exists():
