@@ -96,6 +96,6 @@ SUBJECTS = (
     Subject("kepala-dasbor", "kepala", at("ceremony-dashboard", ceremony_of_head), height=950),
     Subject("kepala-mengetahui", "kepala", at("countersignature-list", ceremony_of_head), 800),
     Subject("kepala-unduhan", "kepala", at("download-list", ceremony_of_head), height=950),
-    Subject("pegawai-tanda-tangan", "", sign, height=1400, phone=True),
+    Subject("pegawai-tanda-tangan", "", sign, height=1100, phone=True),
     Subject("pegawai-bukti", "", receipt, height=1000, phone=True),
 )

@@ -2,6 +2,7 @@
 
 import socket
 from collections import Counter
+from contextlib import contextmanager
 from email import message_from_bytes, policy
 
 from aiosmtpd.controller import Controller
@@ -77,6 +78,18 @@ class MailServer:
         hook = self.hooks.pop((point, address), None)
         if hook:
             hook()
+
+
+@contextmanager
+def server_for(settings):
+    """A running `MailServer`, to which all mail goes by SMTP."""
+    server = MailServer()
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    settings.EMAIL_TIMEOUT = 5
+    yield server
+    server.stop()
 
 
 def _next(answers, address):

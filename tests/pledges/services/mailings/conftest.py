@@ -2,16 +2,11 @@
 
 import pytest
 
-from tests.mailing import MailServer
+from tests.mailing import server_for
 
 
 @pytest.fixture
 def mail_server(settings):
     """Mail goes by SMTP to a server of this process."""
-    server = MailServer()
-    server.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
-    settings.EMAIL_TIMEOUT = 5
-    yield server
-    server.stop()
+    with server_for(settings) as server:
+        yield server
