@@ -83,7 +83,7 @@ urlpatterns = [
     path("keluar/", public(account.logout), name="account_logout"),
     path("akun/", include(own_account)),
     path("sehat/", health.health, name="health"),
-    path("bantuan/", guides.guide_list, name="guide-list"),
+    path("bantuan/", guides.guide_list, name="guides"),
     path("bantuan/<slug:name>/", guides.guide_detail, name="guide"),
     path("", include("agencies.urls")),
     path("", include("pledges.urls")),

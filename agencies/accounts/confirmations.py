@@ -29,7 +29,9 @@ def require_fresh(request, within):
     if again:
         method, at = again[-1]["method"], again[-1]["at"]
         moment = datetime.fromtimestamp(at, UTC)
-        fresh = timezone.now() - within < moment and at > request.session.get(SPENT, 0)
+        # Not `at` itself: a moment keeps less of it than was stored.
+        is_left = moment.timestamp() > request.session.get(SPENT, 0)
+        fresh = is_left and timezone.now() - within < moment
         if fresh and method in {PASSWORD, SECOND_FACTOR}:
             return method, moment
     raise ReauthenticationRequired

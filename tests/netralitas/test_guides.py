@@ -20,13 +20,13 @@ def titles(response):
 
 @pytest.mark.django_db
 def test_a_visitor_finds_all_guides(client):
-    assert titles(client.get(reverse("guide-list"))) == [guide.title for guide in GUIDES]
+    assert titles(client.get(reverse("guides"))) == [guide.title for guide in GUIDES]
 
 
 @pytest.mark.django_db
 def test_the_guide_of_the_own_role_comes_first(client):
     client.force_login(factories.user_with_role(RoleName.HEAD, factories.OpdFactory()))
-    assert titles(client.get(reverse("guide-list")))[0] == "Kepala OPD"
+    assert titles(client.get(reverse("guides")))[0] == "Kepala OPD"
 
 
 @pytest.mark.django_db

@@ -37,6 +37,7 @@ def test_events_and_signatures_are_the_protected_tables():
     assert sorted(append_only_tables()) == [
         "agencies_event",
         "pledges_annulment",
+        "pledges_countersignature",
         "pledges_registerentry",
         "pledges_registernode",
         "pledges_signature",

@@ -174,15 +174,15 @@ def test_nobody_signs_before_the_opening():
 @pytest.mark.parametrize(
     ("steps", "sentence"),
     [
-        (["close_signing"], CLOSED),
-        (["close_signing", "archive"], CLOSED),
-        (["cancel"], "Acara ini dibatalkan. Tanda tangan belum diterima."),
+        ([ceremonies.close_signing], CLOSED),
+        ([ceremonies.close_signing, ceremonies.archive], CLOSED),
+        ([make.cancel], "Acara ini dibatalkan. Tanda tangan belum diterima."),
     ],
 )
 def test_nobody_signs_at_a_ceremony_that_is_over(participant, steps, sentence):
     invitation = make.invitation_of(participant)
     for step in steps:
-        getattr(ceremonies, step)(actor=None, ceremony=participant.ceremony)
+        step(actor=None, ceremony=participant.ceremony)
     with pytest.raises(NotOpen) as caught:
         signing.sign(invitation=invitation, submission=make.submission_for(participant))
     assert (caught.value.status, caught.value.message) == (409, sentence)
