@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.urls import reverse
 
@@ -25,6 +26,7 @@ class Subject:
     visit: Callable
     height: int = TALL
     phone: bool = False
+    folder: Path = Path("static/img/guides")
 
 
 def at(name, *finders):
@@ -87,6 +89,7 @@ def _ceremonies():
 
 
 SUBJECTS = (
+    Subject("ceremony", "bkpsdm", at("ceremony-detail", open_ceremony), folder=Path("docs/img")),
     Subject("bkpsdm-beranda", "bkpsdm", at("home"), height=900),
     Subject("bkpsdm-naskah", "bkpsdm", text_in_editor),
     Subject("bkpsdm-rangkaian", "bkpsdm", at("campaign-detail", campaign)),

@@ -6,7 +6,6 @@ import sys
 import time
 from contextlib import contextmanager
 from io import BytesIO
-from pathlib import Path
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -18,7 +17,6 @@ from pledges.demo.accounts import PASSWORD
 
 from .subjects import SUBJECTS
 
-FOLDER = Path("static/img/guides")
 BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 DESKTOP = {"viewport": {"width": 1200, "height": 800}}
 PHONE = {
@@ -34,11 +32,10 @@ PATIENCE = 60  # seconds
 
 def take(names, port):
     """Write the picture of each subject of these names, or of all."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
     with served(port), chromium() as browser:
         for subject in SUBJECTS:
             if not names or subject.name in names:
-                path = FOLDER / f"{subject.name}.png"
+                path = subject.folder / f"{subject.name}.png"
                 path.write_bytes(compact(taken(browser, subject)))
                 print(f"{path}: {path.stat().st_size // 1000} kB", flush=True)
 
