@@ -15,8 +15,7 @@ from .processes import Processes
 # Of how many people all trials of a run are, and how many devices are at work at a time.
 PEOPLE, CLIENTS = 200, 8
 SHORT_PEOPLE = 60
-# After how many receipts everything is killed in a control: before SQLite has reason to empty its
-# log, which would be the first time that it waits for the disk.
+# After how many receipts everything is killed in a control.
 CONTROL = 20
 
 
