@@ -222,10 +222,6 @@ class DueTable(tables.Table):
         accessor="participant__name",
         verbose_name="Nama",
         order_by=("participant__bare_name", "pk"),
-        linkify=lambda record: reverse(
-            "participant-detail",
-            args=[record.participant.ceremony.uuid, record.participant.uuid],
-        ),
     )
     position = tables.Column(accessor="participant__position", verbose_name="Jabatan")
     agency = tables.Column(accessor="participant__agency_name", verbose_name="Unit kerja")
@@ -242,8 +238,10 @@ class DueTable(tables.Table):
         order_by = "name"
 
     def render_name(self, value, record):
-        number = numbers.printed(record.participant.number, record.participant.number_kind)
-        return with_note(value, number)
+        person = record.participant
+        address = reverse("participant-detail", args=[person.ceremony.uuid, person.uuid])
+        number = numbers.printed(person.number, person.number_kind)
+        return with_note(format_html('<a href="{}">{}</a>', address, value), number)
 
     def render_signed_at(self, value, record):
         when = dates.date_time(value, record.participant.ceremony.time_zone)

@@ -47,6 +47,7 @@ CEREMONY = [
     path("", ceremonies.ceremony_detail, name="ceremony-detail"),
     path("ubah/", ceremonies.ceremony_edit, name="ceremony-edit"),
     path("bekukan/", freezing.ceremony_freeze, name="ceremony-freeze"),
+    path("bekukan/temuan.xlsx", freezing.ceremony_findings, name="ceremony-findings"),
     path("buka/", ceremonies.ceremony_open, name="ceremony-open"),
     path("tutup/", ceremonies.ceremony_close, name="ceremony-close"),
     path("arsip/", ceremonies.ceremony_archive, name="ceremony-archive"),

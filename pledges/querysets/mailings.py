@@ -12,6 +12,10 @@ class MailingQuerySet(models.QuerySet):
         """Those to everybody, and those to an OPD of these paths or below them."""
         return self.filter(models.Q(opd=None) | below(paths, "opd__path"))
 
+    def planned(self):
+        """Those of which nothing has been sent, and that are not cancelled."""
+        return self.filter(state=MailingState.PLANNED)
+
     def unfinished(self):
         """Those that are still to be sent, or are being sent."""
         return self.filter(state__in=[MailingState.PLANNED, MailingState.SENDING])

@@ -7,6 +7,7 @@ not the one that was looked at is not frozen.
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from agencies.models import Agency, Employee
 from agencies.models.employee import IdentityNumber
 from agencies.querysets import below
 from agencies.roster.identity import oddities
+from netralitas.lib import spreadsheets
 
 from ..choices import Scope
 from ..errors import RosterChanged
@@ -25,6 +27,7 @@ from ..models.participant import FROZEN_FIELDS
 from . import ceremonies, rosters
 
 SHOWN = 20
+HEADINGS = ("Temuan", "Nama", "Keterangan", "Saran")
 MARKED = ("employee_id", "agency_id", "opd_id", "wave_id", "name", *FROZEN_FIELDS)
 
 
@@ -42,19 +45,30 @@ class Named:
 class Finding:
     """Something that HR should have seen before the roster is frozen.
 
-    `shown` are the first of `count`; `serious` if it is likely a mistake, not just worth knowing.
+    `found` are the `count` it is about, as `Named` or as employees not fetched yet; `serious` if it
+    is likely a mistake, not just worth knowing.
     """
 
     title: str
     advice: str
     count: int
-    shown: list
+    found: Sequence
     serious: bool = True
 
     @property
+    def shown(self):
+        """The first of them."""
+        return [_named(each) for each in self.found[:SHOWN]]
+
+    @property
     def more(self):
-        """How many are not shown."""
-        return self.count - len(self.shown)
+        """How many are not among `shown`."""
+        return max(0, self.count - SHOWN)
+
+    @property
+    def everybody(self):
+        """All of them, each fetched when it is asked for."""
+        return map(_named, self.found)
 
 
 @dataclass(frozen=True)
@@ -84,6 +98,16 @@ def preview(ceremony):
         findings=[each for each in _findings(ceremony, places, waves) if each.count],
         mark=mark_of(places),
     )
+
+
+def workbook_of(ceremony):
+    """The bytes of an XLSX of all findings, a row for everybody and every agency they name."""
+    rows = (
+        (finding.title, each.name, each.note, finding.advice)
+        for finding in preview(ceremony).findings
+        for each in finding.everybody
+    )
+    return spreadsheets.workbook("Temuan", HEADINGS, rows)
 
 
 def hindrance(ceremony):
@@ -246,14 +270,17 @@ def _counted_elsewhere(ceremony):
 
 
 def _counted(title, advice, employees):
-    """A finding about so many employees that only the first are fetched."""
-    first = employees.select_related("agency").order_by("name", "pk")[:SHOWN]
-    people = [_person_of(employee, employee.agency.name) for employee in first]
-    return Finding(title, advice, employees.count(), people, serious=False)
+    """A finding about so many employees that no more are fetched than are shown."""
+    found = employees.select_related("agency").order_by("name", "pk")
+    return Finding(title, advice, employees.count(), found, serious=False)
 
 
 def _finding(title, advice, found, serious=True):
-    return Finding(title, advice, len(found), found[:SHOWN], serious)
+    return Finding(title, advice, len(found), found, serious)
+
+
+def _named(each):
+    return _person_of(each, each.agency.name) if isinstance(each, Employee) else each
 
 
 def _person(place, note=""):

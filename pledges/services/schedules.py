@@ -50,8 +50,9 @@ def set_schedule(*, actor, ceremony, starts_at, time_zone, place, officials):
 def change(*, actor, ceremony, starts_at, time_zone, place, reason):
     """Reschedule a frozen ceremony that is not open yet, for a reason its participants are told.
 
-    Waves that open by themselves do so as much later or earlier. Raises WrongState in any other
-    state, Refusal without a reason, without a change, or for a time that is past.
+    Waves that open by themselves do so as much later or earlier, and mails that are planned are
+    sent so. Raises WrongState in any other state, Refusal without a reason, without a change, or
+    for a time that is past.
     """
     _check_change(ceremony, starts_at, place, reason)
     ready = Ceremony.objects.select_for_update().filter(pk=ceremony.pk, state=CeremonyState.READY)
@@ -59,8 +60,10 @@ def change(*, actor, ceremony, starts_at, time_zone, place, reason):
     if before is None:
         raise WrongState(NOT_READY)
     ready.update(starts_at=starts_at, time_zone=time_zone, place=place, reason=reason.strip())
+    shift = starts_at - before.starts_at
     waiting = ceremony.waves.filter(opened_at=None).exclude(opens_at=None)
-    waiting.update(opens_at=F("opens_at") + (starts_at - before.starts_at))
+    waiting.update(opens_at=F("opens_at") + shift)
+    ceremony.mailings.planned().update(send_at=F("send_at") + shift)
     ceremony.refresh_from_db()
     # The reason stays with the ceremony: it may name people, and the trail is kept for ever.
     trail.record(actor, "ceremony.rescheduled", ceremony, _moments(before, ceremony))

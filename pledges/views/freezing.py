@@ -3,7 +3,9 @@
 from functools import partial
 
 from django.shortcuts import render
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
+
+from netralitas.lib.spreadsheets import workbook_response
 
 from ..errors import RosterChanged, WrongState
 from ..forms.roster_changes import FreezeForm
@@ -22,6 +24,15 @@ def ceremony_freeze(request, uuid):
     if not ceremony.is_draft:
         raise WrongState(ceremonies.ALREADY[ceremony.state])
     return _page(request, ceremony, roster_checks.preview(ceremony))
+
+
+@require_safe
+def ceremony_findings(request, uuid):
+    """What looks wrong about a draft's roster, as an XLSX to be worked through."""
+    ceremony = managed_ceremony(request, uuid)
+    if not ceremony.is_draft:
+        raise WrongState(ceremonies.ALREADY[ceremony.state])
+    return workbook_response(f"Temuan {ceremony.title}", roster_checks.workbook_of(ceremony))
 
 
 def _freeze(request, ceremony):

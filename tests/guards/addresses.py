@@ -178,6 +178,7 @@ ARGUMENTS = {
     "ceremony-detail": ceremony_in("DRAFT"),
     "ceremony-edit": ceremony_in("DRAFT"),
     "ceremony-freeze": ceremony_in("DRAFT"),
+    "ceremony-findings": ceremony_in("DRAFT"),
     "ceremony-open": ceremony_in("READY"),
     "ceremony-close": ceremony_in("OPEN"),
     "ceremony-archive": ceremony_in("CLOSED"),

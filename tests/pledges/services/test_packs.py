@@ -18,7 +18,7 @@ from netralitas.lib.merkle import proves_inclusion
 from pledges.choices import PackKind, PackState
 from pledges.errors import WrongState
 from pledges.models import Pack, Pact, Participant, Signature
-from pledges.services import pack_files, pack_work, packs, pacts, register
+from pledges.services import pack_files, pack_work, packs, pacts, register, roster_changes
 from pledges.services.pack_archive import NOT_MADE
 from pledges.services.pack_contents import LONGEST_FOLDER, member_name
 from pledges.views.downloads import file_name
@@ -326,6 +326,17 @@ def test_whoever_lost_a_role_meanwhile_gets_no_pack_that_calls_itself_whole(cere
     pack.refresh_from_db()
     assert (pack.state, pack.covers) == (PackState.READY, "beberapa OPD")
     assert "beberapa OPD" in PdfReader(BytesIO(pack.content.read())).pages[0].extract_text()
+
+
+def test_who_was_taken_off_the_roster_is_missing_in_no_whole(ceremony, health):
+    factories.EmployeeFactory(agency=factories.OpdFactory(parent=ceremony.organizer))
+    ceremony = factories.open_ceremony(ceremony.organizer, employees=0)
+    for participant in ceremony.participants.all():
+        if participant.opd == health:
+            factories.sign(participant)
+        else:
+            roster_changes.depart(actor=None, participant=participant, reason="Pindah tugas.")
+    assert covers_for(ceremony, RoleName.HEAD, health) == "seluruh acara"
 
 
 def test_of_one_s_own_ceremony_it_holds_the_whole():

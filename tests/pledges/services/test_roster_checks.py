@@ -1,6 +1,10 @@
 """The preview of a roster: the same as what is frozen, and whatever looks wrong about it."""
 
+from collections import Counter
+from io import BytesIO
+
 import pytest
+from openpyxl import load_workbook
 
 from agencies.models import Agency, Employee
 from pledges.errors import RosterChanged, WrongState
@@ -9,6 +13,7 @@ from pledges.services import campaigns, ceremonies, roster_checks
 from tests import campaigning, factories
 
 pytestmark = pytest.mark.django_db
+INACTIVE = "Pegawai tidak aktif tidak ikut serta"
 
 
 @pytest.fixture
@@ -146,12 +151,32 @@ def test_it_asks_as_often_for_many_as_for_one(opd, django_assert_num_queries):
     factories.EmployeeFactory(agency=opd)
     draft = factories.draft_ceremony(opd)
     ceremony = Ceremony.objects.select_related("organizer", "campaign").get(pk=draft.pk)
-    roster_checks.preview(ceremony)
+    person(opd, "Tidak Aktif", active=False)
+    found(ceremony)
     with django_assert_num_queries(8):
-        roster_checks.preview(ceremony)
+        looked_at = [names(each) for each in found(ceremony).values()]
     factories.EmployeeFactory.create_batch(30, agency=opd)
+    factories.EmployeeFactory.create_batch(30, agency=opd, active=False)
     with django_assert_num_queries(8):
-        roster_checks.preview(ceremony)
+        [names(each) for each in found(ceremony).values()]
+    assert ["Tidak Aktif"] in looked_at
+
+
+def test_the_workbook_names_everybody_whom_the_page_leaves_out(opd):
+    for n in range(roster_checks.SHOWN + 5):
+        person(opd, f"Tanpa Surel {n:02}", email="")
+        person(opd, f"Nonaktif {n:02}", active=False)
+    draft = factories.draft_ceremony(opd)
+    without, inactive = found(draft)["Tanpa alamat surel"], found(draft)[INACTIVE]
+    for finding in (without, inactive):
+        assert (len(finding.shown), finding.more) == (roster_checks.SHOWN, 5)
+    content = BytesIO(roster_checks.workbook_of(draft))
+    heading, *rows = load_workbook(content).active.iter_rows(values_only=True)
+    assert heading == roster_checks.HEADINGS
+    told = Counter(row[0] for row in rows)
+    assert told == {"Tanpa alamat surel": without.count, INACTIVE: inactive.count}
+    *_, (_, name, note, advice) = (row for row in rows if row[0] == without.title)
+    assert (name.partition(",")[0], note, advice) == ("Tanpa Surel 24", opd.name, without.advice)
 
 
 # Freezing what was shown ------------------------------------------------------------------------

@@ -11,9 +11,10 @@ from agencies.models import Event
 from netralitas.lib.errors import Refusal
 from pledges.choices import CeremonyState
 from pledges.errors import WrongState
-from pledges.models import Ceremony
+from pledges.models import Ceremony, Mailing
 from pledges.services import ceremonies, copies, schedules
 from tests import campaigning, factories
+from tests.mailing import mailing_of
 
 pytestmark = pytest.mark.django_db
 STARTS = datetime(2023, 1, 11, 1, 0, tzinfo=UTC)
@@ -110,6 +111,22 @@ def test_waves_that_open_by_themselves_move_along():
     ceremony = factories.ceremony_in("READY", waves=[first, {"name": "Lainnya"}])
     reschedule(ceremony)
     assert list(ceremony.waves.values_list("opens_at", flat=True)) == [LATER, None]
+
+
+def test_planned_mails_move_along_and_what_was_sent_or_cancelled_stays():
+    ceremony = factories.ceremony_in("READY")
+    day_before = STARTS - timedelta(days=1)
+    states = ("PLANNED", "SENDING", "CANCELLED")
+    for state in states:
+        mailing = mailing_of(ceremony, send_at=day_before)
+        Mailing.objects.filter(pk=mailing.pk).update(state=state)
+    reschedule(ceremony)
+    moments = dict(ceremony.mailings.values_list("state", "send_at"))
+    assert [moments[state] for state in states] == [
+        LATER - timedelta(days=1),
+        day_before,
+        day_before,
+    ]
 
 
 @pytest.mark.parametrize(
