@@ -61,7 +61,10 @@ def readable_by(user, ceremony, opd=None):
 
 def reach_of(ceremony, participants, opd=None):
     """(the one OPD whose participants these are or None, whether they are all of the ceremony)."""
-    if opd or not ceremony.participants.invited().exclude(pk__in=participants.values("pk")).exists():
+    if (
+        opd
+        or not ceremony.participants.invited().exclude(pk__in=participants.values("pk")).exists()
+    ):
         return opd, opd is None
     opds = participants.order_by().values_list("opd", flat=True).distinct()[:2]
     return (Agency.objects.get(pk=opds[0]) if len(opds) == 1 else None), False
