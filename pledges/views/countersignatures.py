@@ -54,6 +54,7 @@ def countersignature_list(request, uuid):
         "ceremony": ceremony,
         "heads": rules.may_countersign_anywhere(rights),
         "agencies": _agencies(request.user, ceremony),
+        "is_working": made.filter(pacts__file="", pacts__reason="").exists(),
         "table": sorted_and_paged(request, CountersignatureTable(counted.order_by("-pk"))),
     }
     return render(request, "countersignatures/list.html", context)

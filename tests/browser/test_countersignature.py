@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from pledges.models import Countersignature
 from tests import factories
 from tests.conftest import PHONE
-from tests.countersigning import head_of
+from tests.countersigning import head_of, made
 
 from .hand import draw, drawn
 from .staff import sign_in
@@ -36,5 +36,10 @@ def test_a_head_takes_note_of_all_pacts_on_a_phone(open_page):
     expect(page.get_by_text("dicatat untuk 2 pakta")).to_be_visible()
 
     assert Countersignature.objects.get().strokes == given
+    files = page.locator("#countersigned .cell-bar")
+    expect(files).to_contain_text("0%")
+    made(Countersignature.objects.get())
+    expect(files).to_contain_text("100%")
+
     page.goto(reverse("verify-receipt", args=[signatures[0].receipt]))
     expect(page.get_by_role("heading", name="Mengetahui")).to_be_visible()
