@@ -1,10 +1,13 @@
 """What the worker sends, to a real mail server: once to each, whatever that answers."""
 
 import re
+import threading
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 
 from agencies.models import Event, Role
@@ -168,6 +171,27 @@ def test_the_rate_holds_for_all_mailings_together(mailoutbox, settings, clock):
     assert (sending.work(), sending.work()) == (3, 0)
     clock.shift(timedelta(seconds=61))
     assert (sending.work(), len(mailoutbox)) == (2, 5)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_workers_at_once_share_the_mails_and_the_rate(mail_server, settings):
+    settings.MAIL_PER_MINUTE = 12
+    mailing = mailing_of(invitees(*(f"p{n}@dumai.example" for n in range(20))))
+    together, handed = threading.Barrier(2), []
+
+    def work():
+        together.wait()
+        handed.append(sending.work())
+        connection.close()
+
+    threads = [threading.Thread(target=work) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sum(handed) == 12
+    assert (len(mail_server.counts), set(mail_server.counts.values())) == (12, {1})
+    assert Counter(states_of(mailing).values()) == {"SENT": 12, "WAITING": 8}
 
 
 def test_a_mailing_reaches_only_who_has_not_signed_when_it_is_due(mailoutbox):
