@@ -4,13 +4,18 @@ from django.db import transaction
 
 from agencies.services import events
 
+from ..choices import TextState
 from ..errors import WrongState
-from ..models import Ceremony, Election, ElectionPhase
+from ..models import Ceremony, Election, ElectionPhase, PledgeText
 
 FIXED_FIELDS = ("kind", "name", "year")
 FIXED = (
     "Jenis, nama, dan tahun pemilu tidak dapat diubah lagi karena daftar peserta salah satu "
     "acaranya sudah dibekukan. Tahapan masih dapat diubah."
+)
+IN_TEXTS = (
+    "Naskah yang sudah diterbitkan untuk pemilu ini memuat nama dan tahunnya dan tidak ikut "
+    "berubah. Bila nama atau tahun diubah, terbitkan versi naskah yang baru."
 )
 
 
@@ -43,6 +48,14 @@ def save_election(*, actor, election, phases):
 def is_fixed(election):
     """Whether the roster of one of its ceremonies was ever frozen."""
     return Ceremony.objects.filter(election=election.pk, frozen_at__isnull=False).exists()
+
+
+def advice(election):
+    """What whoever changes the election should know first, in a sentence; "" if nothing."""
+    if is_fixed(election):
+        return FIXED
+    texts = PledgeText.objects.filter(election=election.pk, state=TextState.PUBLISHED)
+    return IN_TEXTS if election.pk and texts.exists() else ""
 
 
 def _check_fixed(election):

@@ -70,6 +70,6 @@ def _edit(request, election, title):
         "form": form,
         "title": title,
         "election": election,
-        "fixed": elections.FIXED if elections.is_fixed(election) else "",
+        "advice": elections.advice(election),
     }
     return render(request, "elections/form.html", context, status=status)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from agencies.choices import RoleName
 from agencies.models import Event
 from pledges.models import Election
-from pledges.services.elections import FIXED
+from pledges.services.elections import FIXED, IN_TEXTS
 from tests import factories, reporting
 
 from .pages import beside, log_in, text_of
@@ -123,6 +123,16 @@ def test_an_election_keeps_its_own_name_when_it_is_changed(client, hr, governmen
         DATA["name"],
         government,
     )
+
+
+def test_whoever_renames_is_told_that_published_texts_keep_the_name(client, hr, government):
+    election = factories.ElectionFactory(government=government)
+    address = reverse("election-edit", args=[election.uuid])
+    factories.published_text(government=government)
+    assert IN_TEXTS not in text_of(client.get(reverse("election-create")))
+    assert IN_TEXTS not in text_of(client.get(address))
+    factories.published_text(government=government, election=election)
+    assert IN_TEXTS in text_of(client.get(address))
 
 
 def test_a_name_that_pacts_print_is_refused_next_to_the_name_but_phases_are_taken(
