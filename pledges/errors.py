@@ -176,12 +176,12 @@ class BrokenPact(Refusal):
 
 
 class BatchChanged(Refusal):
-    """What awaits a countersignature is not what was looked at."""
+    """Not everything that was looked at awaits a countersignature any more."""
 
     def __init__(self):
         super().__init__(
-            "Daftar pakta berubah sejak Anda memeriksanya: ada yang baru ditandatangani, "
-            "dibatalkan, atau sudah diketahui. Periksa daftarnya sekali lagi."
+            "Daftar pakta berubah sejak Anda memeriksanya: ada yang dibatalkan atau sudah "
+            "diketahui. Periksa daftarnya sekali lagi."
         )
 
 

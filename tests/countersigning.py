@@ -18,7 +18,7 @@ def sitting_of(head, agency, ceremony, **changes):
     """What the head hands in after looking at the list as it is now."""
     receipts = due.batch_of(head, agency, ceremony).values_list("receipt", flat=True)
     given = {
-        "batch": due.digest_of(receipts),
+        "batch": due.name_of(receipts),
         "confirmation": Confirmation.PASSWORD,
         "confirmed_at": timezone.now(),
         "consent": True,

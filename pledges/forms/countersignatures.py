@@ -6,13 +6,14 @@ from netralitas.lib import strokes as drawing
 
 from ..choices import SigningMethod
 from ..services.countersigning.acts import NOT_CONSENTED, Sitting
+from ..services.countersigning.due import LONGEST_NAME
 from ..services.signing import MISSING, STROKES_REFUSALS
 
 
 class CountersignForm(forms.Form):
     """The list that was looked at, the drawing or the typed name, and the statement."""
 
-    batch = forms.CharField(max_length=32, widget=forms.HiddenInput)
+    batch = forms.CharField(max_length=LONGEST_NAME, widget=forms.HiddenInput)
     method = forms.ChoiceField(choices=SigningMethod.choices, initial=SigningMethod.DRAWN)
     strokes = forms.CharField(label="Tanda tangan", required=False)
     typed_name = forms.CharField(label="Nama Anda", max_length=370, required=False)

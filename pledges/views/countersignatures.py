@@ -72,7 +72,7 @@ def countersignature_check(request, uuid, agency_uuid):
         "ceremony": ceremony,
         "agency": agency,
         "count": len(receipts),
-        "batch": due.digest_of(receipts),
+        "batch": due.name_of(receipts),
         "table": sorted_and_paged(request, table),
     }
     return render(request, "countersignatures/check.html", context)
@@ -90,11 +90,11 @@ def countersignature_sign(request, uuid, agency_uuid):
         messages.warning(request, NO_WAY_TO_CONFIRM)
         return redirect("mfa_index")
     method, confirmed_at = confirmations.require_fresh(request, acts.FRESH)
-    batch = due.batch_of(request.user, agency, ceremony)
-    receipts = list(batch.values_list("receipt", flat=True))
     data = request.POST if request.method == "POST" else None
-    looked_at = (data or request.GET).get("batch" if data else "isi", "")
-    if not receipts or due.digest_of(receipts) != looked_at:
+    looked_at = (data or request.GET).get("batch" if data else "isi", "")[: due.LONGEST_NAME]
+    batch = due.batch_of(request.user, agency, ceremony, looked_at)
+    receipts = list(batch.values_list("receipt", flat=True))
+    if not receipts or due.name_of(receipts) != looked_at:
         messages.warning(request, BatchChanged().message if receipts else acts.NOTHING_DUE)
         return redirect("countersignature-check", ceremony.uuid, agency.uuid)
     form = CountersignForm(data, initial={"batch": looked_at})

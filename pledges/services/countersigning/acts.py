@@ -30,8 +30,8 @@ NOT_HEAD = "Peran Anda sebagai kepala instansi ini sudah berakhir."
 
 @dataclass(frozen=True)
 class Sitting:
-    """What a head hands in: the digest of the list that was looked at (`due.digest_of`), the
-    drawing or the typed name, the statement; and how and when it was confirmed who it is.
+    """What a head hands in: the name of the batch that was looked at (`due.name_of`), the drawing
+    or the typed name, the statement; and how and when it was confirmed who it is.
     """
 
     batch: str
@@ -44,23 +44,24 @@ class Sitting:
 
 @transaction.atomic
 def countersign(*, actor, ceremony, agency, sitting):
-    """The `Countersignature` of `actor` as head of `agency` over all that awaits it in a ceremony.
+    """The `Countersignature` of `actor` as head of `agency` over the batch that was looked at.
 
-    Raises WrongState if nothing does, or `actor` is head no more; BatchChanged if it is not what
-    was looked at; NotConfirmed if who it is was confirmed too long ago; BadSignature.
+    Raises WrongState if nothing awaits it, or `actor` is head no more; BatchChanged if something of
+    the batch does not any more; NotConfirmed if who it is was confirmed too long ago; BadSignature.
     """
     now = timezone.now()
     # Of two at once the second finds nothing left.
     Ceremony.objects.select_for_update(no_key=True).get(pk=ceremony.pk)
     if not rules.may_countersign_for(actor.rights, agency):
         raise WrongState(NOT_HEAD)
-    signatures = list(due.batch_of(actor, agency, ceremony).select_related("participant__opd"))
+    batch = due.batch_of(actor, agency, ceremony, sitting.batch)
+    signatures = list(batch.select_related("participant__opd"))
     _hold(signatures)
     if not all(_may_note(actor, signature) for signature in signatures):
         raise WrongState(NOT_HEAD)
     if not signatures:
         raise WrongState(NOTHING_DUE)
-    if due.digest_of(signature.receipt for signature in signatures) != sitting.batch:
+    if due.name_of(signature.receipt for signature in signatures) != sitting.batch:
         raise BatchChanged
     if not now - FRESH < sitting.confirmed_at <= now:
         raise NotConfirmed

@@ -17,6 +17,8 @@ from ...models import Signature
 MOST_AT_ONCE = 10_000
 # How many keys one query names.
 CHUNK = 500
+DIGEST_LENGTH = 32
+LONGEST_NAME = len(f"{MOST_AT_ONCE}-") + DIGEST_LENGTH
 LEVELS = (AgencyLevel.GOVERNMENT, AgencyLevel.OPD)
 
 
@@ -33,15 +35,22 @@ def due_to(user, agency):
     return counted.exclude(participant__employee=user.employee_id) if user.employee_id else counted
 
 
-def batch_of(user, agency, ceremony):
-    """The same of one ceremony, at most `MOST_AT_ONCE`, in their order."""
+def batch_of(user, agency, ceremony, name=""):
+    """The same of one ceremony, at most `MOST_AT_ONCE`, in their order.
+
+    With the `name` of a batch that was looked at no more than were in it: whoever signs a pact
+    meanwhile comes after them, and waits for the next.
+    """
     due = due_to(user, agency).filter(participant__ceremony=ceremony)
-    return due.order_by("pk")[:MOST_AT_ONCE]
+    length = name.partition("-")[0]
+    most = int(length) if length.isdecimal() else MOST_AT_ONCE
+    return due.order_by("pk")[: min(most, MOST_AT_ONCE)]
 
 
-def digest_of(receipts):
-    """Stands for a batch: whoever signs says with it what was looked at."""
-    return sha256_hex(canonical(sorted(receipts)))[:32]
+def name_of(receipts):
+    """Stands for a batch, by its length and its digest: who signs says so what was looked at."""
+    receipts = sorted(receipts)
+    return f"{len(receipts)}-{sha256_hex(canonical(receipts))[:DIGEST_LENGTH]}"
 
 
 def counts(user):

@@ -54,7 +54,7 @@ def address(name, ceremony):
 
 def sign_address(ceremony, head):
     receipts = due.batch_of(head, ceremony.organizer, ceremony).values_list("receipt", flat=True)
-    return f"{address('countersignature-sign', ceremony)}?isi={due.digest_of(receipts)}"
+    return f"{address('countersignature-sign', ceremony)}?isi={due.name_of(receipts)}"
 
 
 def confirm(client, response):
@@ -174,9 +174,19 @@ def test_a_typed_name_needs_no_script(visitor, ceremony, head):
     assert Countersignature.objects.get().typed_name == "khairil adli"
 
 
-def test_a_list_that_changed_is_shown_anew(visitor, ceremony, head):
+def test_who_signs_meanwhile_waits_for_the_next(visitor, ceremony, signature, head):
     response = signing_page(visitor, ceremony, head)
     factories.sign(factories.participant_of(ceremony, 1))
+    visitor.post(address("countersignature-sign", ceremony), filled(response))
+    assert Countersignature.objects.get().pacts.get().signature == signature
+    page = visitor.get(address("countersignature-list", ceremony)).content.decode()
+    assert "1 pakta menunggu tanda tangan “Mengetahui” Anda" in page
+
+
+def test_a_list_that_changed_is_shown_anew(visitor, ceremony, signature, head):
+    factories.sign(factories.participant_of(ceremony, 1))
+    response = signing_page(visitor, ceremony, head)
+    annul(signature)
     answer = visitor.post(address("countersignature-sign", ceremony), filled(response), follow=True)
     assert answer.redirect_chain == [(address("countersignature-check", ceremony), 302)]
     assert "Daftar pakta berubah sejak Anda memeriksanya" in answer.content.decode()

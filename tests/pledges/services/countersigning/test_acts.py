@@ -161,12 +161,30 @@ def test_packs_without_it_are_no_longer_given(ceremony, signatures, head):
 # What is refused --------------------------------------------------------------------------------
 
 
-def test_a_list_that_changed_since_it_was_looked_at_is_refused(ceremony, signatures, head):
+def test_what_was_signed_since_it_was_looked_at_waits_for_the_next(ceremony, signatures, head):
     sitting = sitting_of(head, ceremony.organizer, ceremony)
-    factories.sign(factories.participant_of(ceremony, 2))
-    with pytest.raises(BatchChanged):
-        acts.countersign(actor=head, ceremony=ceremony, agency=ceremony.organizer, sitting=sitting)
+    late = factories.sign(factories.participant_of(ceremony, 2))
+    made = acts.countersign(
+        actor=head, ceremony=ceremony, agency=ceremony.organizer, sitting=sitting
+    )
+    assert {pact.signature for pact in made.pacts.all()} == set(signatures)
+    assert due_to(head, ceremony.organizer, ceremony) == {late.receipt}
+
+
+NOT_LOOKED_AT = ("", "x", "2", "2-", "0-", "-1-" + "0" * 32, "9" * 30 + "-0")
+
+
+@pytest.mark.parametrize("name", NOT_LOOKED_AT)
+def test_a_list_that_nobody_looked_at_is_not_signed(ceremony, signatures, head, name):
+    with pytest.raises((BatchChanged, WrongState)):
+        countersign(ceremony, head=head, batch=name)
     assert not Countersignature.objects.exists()
+
+
+def test_one_of_another_length_is_not_the_list(ceremony, signatures, head):
+    whole = sitting_of(head, ceremony.organizer, ceremony).batch
+    with pytest.raises(BatchChanged):
+        countersign(ceremony, head=head, batch=whole.replace("2-", "1-"))
 
 
 @pytest.mark.parametrize("ago", [acts.FRESH, timedelta(seconds=-5)])
@@ -259,6 +277,6 @@ def test_what_was_annulled_awaits_nobody(ceremony, signatures, head):
     assert due_to(head, ceremony.organizer, ceremony) == {signatures[1].receipt}
     with pytest.raises(BatchChanged):
         acts.countersign(actor=head, ceremony=ceremony, agency=ceremony.organizer, sitting=sitting)
-    again = replace(sitting, batch=due.digest_of([signatures[1].receipt]))
+    again = replace(sitting, batch=due.name_of([signatures[1].receipt]))
     made = acts.countersign(actor=head, ceremony=ceremony, agency=ceremony.organizer, sitting=again)
     assert [pact.signature for pact in made.pacts.all()] == [signatures[1]]
