@@ -571,11 +571,13 @@ MAY_GROW = {
 # Of these there is one before the seal; the last one hides others from this reader.
 NEVER_NEW = {"/Catalog", "/Pages", "/Page", "/ObjStm"}
 FIELD_ACTS = {"/A", "/AA", "/Kids", "/Parent"}
+STORE, STORE_KEY = {"/Type", "/VRI", "/Certs", "/CRLs", "/OCSPs"}, re.compile("/[0-9A-F]{40}")
 HEADER = re.compile(rb"(?<!\d)\d+[\x00\t\n\x0b\f\r ]+\d+[\x00\t\n\x0b\f\r ]+obj")
 
 
 class Additions:
-    """What came after the seal: nothing but further signatures and what proves certificates.
+    """What came after the seal, or after a countersignature: nothing but further signatures and
+    what proves certificates.
 
     Looks at each object that is written there, also at those that no table names: a reader who
     finds a table damaged takes whatever it meets.
@@ -629,6 +631,8 @@ class Additions:
             self.check_longer(old.get("/Annots"), new.get("/Annots"))
         elif number in self.told:
             self.check_new(new)
+        elif is_store(old) and is_store(new):
+            pass
         elif is_waiting(old) and new != old:
             self.check_filled(old, new)
         else:
@@ -689,6 +693,13 @@ def is_waiting(value):
     """Whether this is the empty field for the countersignature."""
     fits = isinstance(value, dict) and value.get("/FT") == "/Sig" and "/V" not in value
     return fits and text_of(value.get("/T", b"")) == WAITING_FIELD
+
+
+def is_store(value):
+    """Whether this is a store of what proves certificates, which grows, or the index in it; neither
+    can be taken for anything that a page shows."""
+    index = isinstance(value, dict) and all(map(STORE_KEY.fullmatch, value))
+    return isinstance(value, dict) and (index or value.keys() <= STORE)
 
 
 def check_additions(before, after):
@@ -799,6 +810,8 @@ def sealed_part(findings, data, certificates):
         held = findings.check(f"Tanda tangan sesudahnya, {name}", check_seal, data, seal)
         end = max(end, held[0]) if held else end
         if held and name == WAITING_FIELD:
+            upto = Pdf(data[: held[0]])
+            findings.check("Tambahan sesudah “Mengetahui”", check_additions, upto, whole)
             trusted = certificates | {fingerprint}
             findings.check("Sertifikat “Mengetahui”", check_noted, held[1], trusted)
             findings.note(f"Yang mengetahui: {text_of(seal.get('/Name', b''))}")

@@ -12,7 +12,7 @@ from io import BytesIO
 
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificates
-from pyhanko.pdf_utils.generic import DictionaryObject
+from pyhanko.pdf_utils.generic import ArrayObject, DictionaryObject, IndirectObject
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
@@ -46,6 +46,8 @@ HEADER = re.compile(rb"(?<!\d)\d+[\x00\t\n\x0b\f\r ]+\d+[\x00\t\n\x0b\f\r ]+obj"
 # Of these there is one before the seal; the last one packs objects.
 NEVER_NEW = {"/Catalog", "/Pages", "/Page", "/ObjStm"}
 FIELD_ACTS = {"/A", "/AA", "/Kids", "/Parent"}
+# Where a field says to what it belongs.
+PLACES = {"/P", "/Parent", "/Reference"}
 LAST_BYTES = re.compile(rb"startxref\r?\n\d+\r?\n%%EOF\r?\n?\Z")
 # What a parser may raise of a file that somebody has written by hand.
 UNREADABLE = (
@@ -167,7 +169,39 @@ def _is_ours(content, reader, signature, ours):
         and status.coverage >= SignatureCoverageLevel.ENTIRE_REVISION
         and _is_tidy(content, signature, chains)
         and _ends_with_a_revision(content, reader, signature)
+        and status.modification_level <= ModificationLevel.FORM_FILLING
+        and not _written_anew(reader, signature)
     )
+
+
+def _written_anew(reader, signature):
+    """What the field of a signature shows, or its signature is made of, and was written once more
+    in a later revision; pyHanko takes an appearance for something that may be filled in."""
+    root = reader.get_historical_root(signature.signed_revision)
+    fields = root["/AcroForm"]["/Fields"]
+    own = [fields.raw_get(n) for n in range(len(fields)) if fields[n].get("/T") == COUNTERSIGNED]
+    later = set()
+    for revision in _later_revisions(reader, signature):
+        later |= set(reader.xrefs.explicit_refs_in_revision(revision))
+        later |= set(reader.xrefs.refs_freed_in_revision(revision))
+    return later & _reached(own)
+
+
+def _reached(values):
+    """The references to all that a field consists of, without its page."""
+    found, left = set(), list(values)
+    while left:
+        value = left.pop()
+        if isinstance(value, IndirectObject):
+            if value.reference in found:
+                continue
+            found.add(value.reference)
+            value = value.get_object()
+        if isinstance(value, DictionaryObject):
+            left += [value.raw_get(name) for name in value if name not in PLACES]
+        elif isinstance(value, ArrayObject):
+            left += map(value.raw_get, range(len(value)))
+    return found
 
 
 def _is_tidy(content, signature, chains):

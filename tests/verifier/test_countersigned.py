@@ -89,6 +89,108 @@ def test_the_field_shows_nothing_without_a_signature_and_stays_in_its_place(
         assert not examine_seal(made, [key.facts.pem]).holds
 
 
+# Written after it, with no key -------------------------------------------------------------------
+
+
+@pytest.fixture
+def later(noted):
+    return Later(noted)
+
+
+class Later(Sealed):
+    """A countersigned pact, and what somebody writes after it."""
+
+    @property
+    def field(self):
+        """(number, value) of the field that was filled in."""
+        return next(
+            (number, value)
+            for number in self.pdf.places
+            if isinstance(value := self.pdf.get(verifier.Ref(number)), dict)
+            and verifier.text_of(value.get("/T", b"")) == verifier.WAITING_FIELD
+        )
+
+
+def other_appearance(later):
+    number, field = later.field
+    return later.revision(
+        {number: written(field | {"/AP": {"/N": verifier.Ref(later.new)}}), later.new: COVER}
+    )
+
+
+def other_drawing(later):
+    _, field = later.field
+    return later.revision({field["/AP"]["/N"].number: COVER})
+
+
+def other_name(later):
+    signature = later.field[1]["/V"]
+    told = later.pdf.get(signature) | {"/Name": b"Orang Lain"}
+    return later.revision({signature.number: written(told)})
+
+
+def other_place(later):
+    number, field = later.field
+    return later.revision({number: written(field | {"/Rect": [0, 0, 600, 850]})})
+
+
+def hidden_field(later):
+    number, field = later.field
+    return later.revision({number: written(field | {"/F": 2})})
+
+
+def freed_drawing(later):
+    row = {later.field[1]["/AP"]["/N"].number: b"0000000000 65535 f"}
+    return later.revision({}, rows=row)
+
+
+def taken_for_a_store(later):
+    """The field in the store for certificates, which may be written anew."""
+    number, field = later.field
+    changed = written(field | {"/AP": {"/N": verifier.Ref(later.new)}})
+    store = {"/Certs": [verifier.Ref(number)]}
+    return later.revision({number: changed, later.new: COVER}, {"/DSS": store})
+
+
+def signed_field_taken_out(later):
+    form = later.pdf.walk("/AcroForm")
+    kept = [one for one in later.pdf.get(form["/Fields"]) if one.number != later.field[0]]
+    changed = {**form, "/Fields": kept}
+    own = later.catalogue["/AcroForm"]
+    if isinstance(own, verifier.Ref):
+        return later.revision({own.number: written(changed)})
+    return later.revision({}, {"/AcroForm": changed})
+
+
+def covering_field(later):
+    return later.with_field(**{"/Rect": [0, 0, 600, 850]})
+
+
+LATER = (
+    other_appearance,
+    other_drawing,
+    other_name,
+    other_place,
+    hidden_field,
+    freed_drawing,
+    taken_for_a_store,
+    signed_field_taken_out,
+    covering_field,
+)
+
+
+def test_after_it_what_proves_certificates_may_still_come(folder, later, key):
+    for made in (later.revision({}), later.with_field(**{"/Rect": [0, 0, 0, 0]})):
+        assert holds(folder, made)
+        assert examine_seal(made, [key.facts.pem]).holds
+
+
+@pytest.mark.parametrize("forge", LATER)
+def test_what_it_shows_cannot_be_replaced(folder, later, key, forge):
+    assert not holds(folder, forge(later))
+    assert not examine_seal(forge(later), [key.facts.pem]).holds
+
+
 def test_the_record_of_the_countersignature_is_found_in_the_register(folder, noted):
     proof, head = register_files(NOTED)
     (folder / "pact.pdf").write_bytes(noted)
