@@ -11,7 +11,9 @@ from itertools import islice
 
 MOST_BYTES = 1024 * 1024
 MOST_PARTS = 50
-MESSAGE_ID = re.compile(r"(?im)^Message-ID:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s]{1,190}>)")
+# One report is about one mail; who returns more numbers is asked about the first few.
+MOST_NUMBERS = 10
+MESSAGE_ID = re.compile(r"(?im)^Message-ID:[ \t]*(?:\r?\n[ \t]+)?(<[^<>\s\0]{1,190}>)")
 STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 
 
@@ -40,8 +42,8 @@ def read_bounce(content):
     if not statuses:
         return None
     returned = [_headers_of(part) for part in parts if _is_returned(part)]
-    found = tuple(each for text in returned for each in MESSAGE_ID.findall(text))
-    return Bounce(found, statuses[0])
+    found = (each for text in returned for each in MESSAGE_ID.findall(text))
+    return Bounce(tuple(islice(found, MOST_NUMBERS)), statuses[0])
 
 
 def _failures(report):
@@ -63,4 +65,4 @@ def _headers_of(part):
     content = part.get_payload()
     if isinstance(content, list):
         return f"Message-ID: {content[0].get('Message-ID', '')}" if content else ""
-    return content
+    return part.get_payload(decode=True).decode("ascii", "replace")

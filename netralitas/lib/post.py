@@ -15,6 +15,7 @@ from django.core.mail.message import sanitize_address
 READY_FOR_DATA = 354
 ACCEPTED = 250
 LOST = 0
+OF_SENDER = re.compile(r"5\.7\.\d+|5\.4\.5")
 LEADING_POINT = re.compile(rb"(?m)^\.")
 ENHANCED = re.compile(r"\b[245]\.\d{1,3}\.\d{1,3}\b")
 
@@ -34,7 +35,9 @@ class Refused(NotSent):
 
 
 class PutOff(NotSent):
-    """Not now (4xx, or the connection was lost, or it is the sender who is refused)."""
+    """Not now (4xx, or the connection was lost), or it is the sender who is refused: by the rules
+    of the server (5.7.x) or because so many were sent already (5.4.5).
+    """
 
 
 class Unanswered(NotSent):
@@ -68,7 +71,8 @@ class Post:
     def hand_over(self, message):
         """The server has taken `message` (to one address) when this returns.
 
-        Raises Refused, PutOff or Unanswered; ServerAway if the connection cannot be made.
+        Raises Refused, PutOff or Unanswered; ServerAway if the connection cannot be made;
+        ValueError for what no mail can hold.
         """
         self.open()
         smtp = getattr(self.backend, "connection", None)
@@ -78,7 +82,7 @@ class Post:
         try:
             self._envelope(smtp, message)
             self._content(smtp, message)
-        except NotSent:
+        except (NotSent, ValueError):
             self._clear(smtp)
             raise
         except OSError as error:
@@ -95,7 +99,7 @@ class Post:
     def _content(self, smtp, message):
         """The end of the mail goes out by itself: before it the server has nothing to take."""
         content = message.message().as_bytes(linesep="\r\n")
-        _expect(smtp.docmd("data"), READY_FOR_DATA)
+        _expect(smtp.docmd("data"), READY_FOR_DATA, permanent=PutOff)
         smtp.send(LEADING_POINT.sub(b"..", content))
         try:
             smtp.send(b"\r\n.\r\n")
@@ -125,4 +129,6 @@ def _expect(answer, code, permanent=Refused):
     given, text = answer
     if given == code or (code == ACCEPTED and given == 251):
         return
-    raise (permanent if 500 <= given < 600 else PutOff)(given, text)
+    error = NotSent(given, text)
+    is_final = 500 <= given < 600 and not OF_SENDER.fullmatch(error.status)
+    raise (permanent if is_final else PutOff)(given, text)

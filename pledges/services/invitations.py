@@ -78,6 +78,18 @@ def issue_link(*, actor, participant, channel=Channel.LINK, sent_to="", at=None)
 
 
 @transaction.atomic
+def put_back(*, issued, replaced):
+    """End a link that surely reached nobody; the one that it replaced, if any, stands again.
+
+    Neither where it was ended meanwhile: then nobody is to come in by them.
+    """
+    _lock([issued.participant])
+    standing = Invitation.objects.valid().filter(pk=issued.pk)
+    if standing.update(revoked_at=timezone.now()) and replaced:
+        Invitation.objects.filter(pk=replaced.pk).update(revoked_at=None)
+
+
+@transaction.atomic
 def issue_links(*, actor, ceremony, participants):
     """New personal links for many, as {participant's key: token}; their older ones end.
 

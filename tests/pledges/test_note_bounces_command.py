@@ -2,6 +2,7 @@
 
 import io
 import sys
+from base64 import b64encode
 from types import SimpleNamespace
 
 import pytest
@@ -100,3 +101,21 @@ def test_a_delay_and_a_mail_that_is_not_ours_change_nothing(monkeypatch, mail, c
 def test_a_hostile_message_is_passed_over(content):
     found = read_bounce(content)
     assert found is None or found.message_ids == ()
+
+
+def test_numbers_that_no_database_takes_and_too_many_are_passed_over():
+    assert read_bounce(report("<a\0b@x>")).message_ids == ()
+    many = "\n".join(f"Message-ID: <{n}@x>" for n in range(99))
+    content = report(many.removeprefix("Message-ID: "), returned="text/rfc822-headers")
+    assert len(read_bounce(content).message_ids) == 10
+
+
+def test_headers_that_came_back_encoded_are_read():
+    encoded = b64encode(b"Message-ID: <a@x>\n").decode()
+    kind = "text/rfc822-headers\nContent-Transfer-Encoding: base64"
+    content = (
+        report(encoded, returned=kind)
+        .replace(b"Message-ID: ", b"")
+        .replace(b"Subject: Undangan\nTo: a@dumai.example\n", b"")
+    )
+    assert read_bounce(content).message_ids == ("<a@x>",)

@@ -4,8 +4,12 @@ from ...choices import ParticipantMailState
 from ...models import ParticipantMail
 from .reasons import sentence_for
 
-# What had left us, as far as we know.
-LEFT = [ParticipantMailState.SENT, ParticipantMailState.UNSURE]
+# What had left us, or is just leaving: an answer may overtake what the worker notes.
+LEFT = [
+    ParticipantMailState.SENDING,
+    ParticipantMailState.SENT,
+    ParticipantMailState.UNSURE,
+]
 
 
 def note(bounce):

@@ -17,6 +17,7 @@ from agencies.models import User
 from netralitas.lib.post import NotSent, Post, Refused, ServerAway, Unanswered
 
 from ...choices import Channel, MailingState, ParticipantMailState
+from ...errors import WrongState
 from ...models import Mailing, ParticipantMail
 from .. import invitations, trail
 from . import hours, letters, reasons, recipients
@@ -42,9 +43,13 @@ def work(now=None):
     now = now or timezone.now()
     tell_lost(now)
     handed = 0
+    mailings = due(now)
+    for mailing in mailings:
+        begin(mailing)
+    # The smallest first: a last call of one OPD does not wait behind the invitations of all.
+    mailings.sort(key=lambda mailing: mailing.mails.due(now).count())
     with Post() as post:
-        for mailing in due(now):
-            begin(mailing)
+        for mailing in mailings:
             try:
                 handed += _send_all(mailing, post, BATCH - handed)
             except ServerAway as error:
@@ -125,15 +130,15 @@ def _send_all(mailing, post, most):
         if claimed is None:
             return handed
         if token:
-            _hand_over(post, claimed, token)
             handed += 1
+            _hand_over(post, claimed, token)
     return handed
 
 
 @transaction.atomic
 def _claim(key):
     """(mail, token) of a mail that is ours to hand over now; the token is None if it was dropped or
-    somebody else was faster, and so is the mail if the rate is used up.
+    somebody else was faster, and so is the mail if the rate is used up or the night has come.
 
     The first mailing's row is what all workers wait for, so that they count the same minute.
     """
@@ -145,9 +150,11 @@ def _claim(key):
     ):
         return None, None
     mails = ParticipantMail.objects.select_related(
-        "participant", "mailing__ceremony__organizer", "mailing__asked_by"
+        "participant__employee", "mailing__ceremony__organizer", "mailing__asked_by"
     )
     mail = mails.get(pk=key)
+    if hours.is_quiet(mail.mailing, now):
+        return None, None
     claim = ParticipantMail.objects.filter(
         pk=key, state=ParticipantMailState.WAITING, mailing__state=MailingState.SENDING
     )
@@ -155,10 +162,13 @@ def _claim(key):
         return mail, None
     mail.handed_at = now
     why_not = _why_not(mail)
-    if why_not:
-        _settle(mail, ParticipantMailState.DROPPED, reason=why_not, handed_at=None)
-        return mail, None
-    return mail, _issue(mail)
+    if not why_not:
+        try:
+            return mail, _issue(mail)
+        except WrongState:  # somebody signed, or closed, in this very moment
+            why_not = reasons.SIGNED
+    _settle(mail, ParticipantMailState.DROPPED, reason=why_not, handed_at=None)
+    return mail, None
 
 
 def _why_not(mail):
@@ -167,37 +177,54 @@ def _why_not(mail):
         return reasons.CLOSED
     if not mail.participant.is_pending:
         return reasons.SIGNED
+    if not recipients.has_address(mail.participant.employee):
+        return reasons.NO_ADDRESS
     others = ParticipantMail.objects.filter(participant=mail.participant).exclude(pk=mail.pk)
     lately = others.left_since(mail.handed_at - RECENT)
     return reasons.RECENT if lately.exists() else ""
 
 
 def _issue(mail):
-    """The token of the link in this mail; a link mailed before ends."""
+    """The token of the link in this mail, to the address of today; a link mailed before ends."""
+    links = mail.participant.invitations.valid().filter(channel=Channel.EMAIL)
+    mail.replaced, mail.address = links.first(), mail.participant.employee.email
     token = invitations.issue_link(
         actor=mail.mailing.asked_by,
         participant=mail.participant,
         channel=Channel.EMAIL,
         sent_to=mail.address,
     )
-    issued = mail.participant.invitations.valid().get(channel=Channel.EMAIL)
-    ParticipantMail.objects.filter(pk=mail.pk).update(invitation=issued)
+    mail.invitation = links.get()
+    mail.save(update_fields=["invitation", "address"])
     return token
 
 
 def _hand_over(post, mail, token):
-    """Give the mail to the server and note how that ended."""
+    """Give the mail to the server and note how that ended; raises ServerAway."""
     try:
         post.hand_over(letters.message_for(mail, token))
     except Unanswered:
         _settle(mail, ParticipantMailState.UNSURE, reason=reasons.UNSURE)
+    except ServerAway:
+        _not_sent(mail, ParticipantMailState.WAITING)
+        raise
     except Refused as refusal:
         why = reasons.sentence_for(refusal.code, refusal.status)
-        _settle(mail, ParticipantMailState.BOUNCED, reason=why)
+        _not_sent(mail, ParticipantMailState.BOUNCED, reason=why)
     except NotSent as error:
         _try_later(mail, error)
+    except ValueError:  # what no header can hold
+        logger.exception("The mail %s cannot be written", mail.uuid)
+        _not_sent(mail, ParticipantMailState.FAILED, reason=reasons.NOT_WRITTEN)
     else:
         _settle(mail, ParticipantMailState.SENT, sent_at=timezone.now(), reason="")
+
+
+@transaction.atomic
+def _not_sent(mail, state, **fields):
+    """The same, of a mail that surely reached nobody: the link mailed before stands again."""
+    if _settle(mail, state, **fields):
+        invitations.put_back(issued=mail.invitation, replaced=mail.replaced)
 
 
 def _try_later(mail, error):
@@ -205,10 +232,10 @@ def _try_later(mail, error):
     failures = mail.failures + 1
     why = reasons.sentence_for(error.code, error.status)
     if failures > len(PAUSES):
-        _settle(mail, ParticipantMailState.FAILED, failures=failures, reason=why)
+        _not_sent(mail, ParticipantMailState.FAILED, failures=failures, reason=why)
         return
     again = timezone.now() + PAUSES[failures - 1]
-    _settle(mail, ParticipantMailState.WAITING, failures=failures, next_at=again, reason=why)
+    _not_sent(mail, ParticipantMailState.WAITING, failures=failures, next_at=again, reason=why)
     stopped = ParticipantMail.objects.filter(
         pk=mail.pk, state=ParticipantMailState.WAITING, mailing__state=MailingState.CANCELLED
     )
@@ -216,10 +243,13 @@ def _try_later(mail, error):
 
 
 def _settle(mail, state, **fields):
-    """Note how a claim ended, if it is still this one: also one that was thought to be lost."""
+    """Note how a claim ended, if it is still this one: also one that was thought to be lost.
+
+    Returns whether it was.
+    """
     ours = ParticipantMail.objects.filter(
         pk=mail.pk,
         handed_at=mail.handed_at,
         state__in=[ParticipantMailState.SENDING, ParticipantMailState.UNSURE],
     )
-    ours.update(state=state, **fields)
+    return bool(ours.update(state=state, **fields))
