@@ -254,10 +254,14 @@ def task(url, icon, title, note="", count=None):
 
 
 @register.inclusion_tag("components/post_button.html", takes_context=True)
-def post_button(context, url, label, icon="", style="secondary", confirm="", act=""):
-    """A button that POSTs to `url`, asking `confirm` first if given, answered by `act`."""
+def post_button(context, url, label, icon="", style="secondary", confirm="", act="", read=""):
+    """A button that POSTs to `url`, asking `confirm` first if given, answered by `act`.
+
+    `read` is sent along: the digest of what the page showed.
+    """
     return {
         "url": url,
+        "read": read,
         "label": label,
         "icon": icon,
         "style": style,

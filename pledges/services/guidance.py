@@ -19,12 +19,14 @@ from django.utils import timezone
 
 from agencies.models import Agency
 from agencies.services import events
+from netralitas.lib.canonical import canonical, sha256_hex
 from netralitas.lib.errors import Refusal
 
 from ..choices import BreachLevel, Moment, TextState
 from ..errors import WrongState
 from ..models import Guidance
 
+CHANGED = "Panduan ini berubah sejak Anda membacanya. Baca sekali lagi, lalu terbitkan."
 PUBLISHED = "Panduan yang sudah diterbitkan tidak dapat diubah. Buat versi baru."
 ANOTHER_DRAFT = "Masih ada konsep panduan yang belum diterbitkan. Lanjutkan konsep itu."
 INTRO, SENTENCE, SHORT, ADDRESS = 2_000, 500, 120, 200
@@ -76,9 +78,13 @@ def save_draft(*, actor, guidance, content):
 
 
 @transaction.atomic
-def publish(*, actor, guidance):
-    """Make a draft what everybody reads from now on. Raises WrongState if it was no draft."""
+def publish(*, actor, guidance, read=None):
+    """Make a draft what everybody reads from now on. Raises WrongState if it was no draft, or if
+    `read` (`digest_of` what somebody has read of it) is of anything else.
+    """
     draft = _stored_draft(guidance)
+    if read not in (None, digest_of(draft.content)):
+        raise WrongState(CHANGED)
     check(draft.content)
     Guidance.objects.filter(pk=draft.pk).update(
         state=TextState.PUBLISHED, published_at=timezone.now()
@@ -86,6 +92,11 @@ def publish(*, actor, guidance):
     guidance.refresh_from_db()
     _record(actor, "guidance.published", guidance)
     return guidance
+
+
+def digest_of(content):
+    """Stands for a content: whoever publishes says with it what was read."""
+    return sha256_hex(canonical(content))
 
 
 def check(content):

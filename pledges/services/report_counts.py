@@ -89,7 +89,7 @@ def begin(*, actor, election, since, checked_on=None):
 @transaction.atomic
 def confirm(*, actor, election):
     """Say that what is recorded holds as of today. Raises WrongState if nobody records."""
-    _checked(election)
+    _looked(_watch(election), today_of(election))
     _record(actor, "reports.confirmed", election)
 
 
@@ -97,10 +97,13 @@ def confirm(*, actor, election):
 def add(*, actor, report):
     """Record reports of one day, kind and recipient. Raises WrongState if nobody records, Refusal
     for a day to come or before the recording began.
+
+    HR has looked until that day, not until today: that is said by `confirm` alone.
     """
-    _check(report)
+    watch = _check(report)
     report.recorded_by = actor
     report.save()
+    _looked(watch, report.received_on)
     _record(actor, "reports.added", report.election, report)
     return report
 
@@ -120,7 +123,6 @@ def remove(*, actor, report):
     """Take back what was recorded by mistake. Raises WrongState if it is no more."""
     stored = _locked(report)
     _record(actor, "reports.removed", stored.election, stored)
-    _checked(stored.election)
     stored.delete()
 
 
@@ -130,8 +132,10 @@ def today_of(election):
 
 
 def _check(report):
-    watch = _checked(report.election)
+    """The recording into which the report fits."""
+    watch = _watch(report.election)
     _check_day(report.election, report.received_on, watch.since, "received_on")
+    return watch
 
 
 def _check_day(election, day, since, field):
@@ -141,14 +145,16 @@ def _check_day(election, day, since, field):
         raise Refusal(TOO_EARLY.format(since=date_only(since)), field)
 
 
-def _checked(election):
-    """The recording, which from now on says that HR has looked today."""
+def _watch(election):
     watch = ReportWatch.objects.select_for_update().filter(election=election).first()
     if watch is None:
         raise WrongState(NOT_RECORDED)
-    watch.checked_on = max(watch.checked_on, today_of(election))
-    watch.save()
     return watch
+
+
+def _looked(watch, day):
+    watch.checked_on = max(watch.checked_on, day)
+    watch.save()
 
 
 def _locked(report):

@@ -19,6 +19,7 @@ NATIONAL = " (nasional)"
 PATTERN = " (pola)"
 FOREIGN_ELECTION = "Pemilu ini milik pemerintah daerah lain."
 PATTERN_NEEDS_ELECTION = "Pilih pemilu untuk naskah yang disusun dari pola ini."
+CHANGED = "Naskah ini berubah sejak Anda membacanya. Baca sekali lagi, lalu terbitkan."
 PUBLISHED = "Naskah yang sudah diterbitkan tidak dapat diubah. Buat versi baru."
 
 
@@ -40,9 +41,10 @@ def save_draft(*, actor, text):
 
 
 @transaction.atomic
-def publish(*, actor, text, at=None):
-    """Make a draft immutable and give it its digest. Raises WrongState if it was no draft, Refusal
-    while it holds a placeholder that nothing fills.
+def publish(*, actor, text, read=None, at=None):
+    """Make a draft immutable and give it its digest. Raises WrongState if it was no draft, or if
+    `read`, the digest of what somebody has read of it, is of anything else; Refusal while it holds
+    a placeholder that nothing fills.
 
     What is stored is filled from its election, whatever `text` holds; the digest is of that. `at`
     is the day of a text that is entered after it was in force; no page gives it.
@@ -50,6 +52,8 @@ def publish(*, actor, text, at=None):
     draft = _stored_draft(text)
     for name, value in text_patterns.literal(draft, draft.election).items():
         setattr(draft, name, value)
+    if read not in (None, draft.compute_digest()):
+        raise WrongState(CHANGED)
     PledgeText.objects.filter(pk=draft.pk).update(
         state=TextState.PUBLISHED,
         digest=draft.compute_digest(),

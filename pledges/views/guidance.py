@@ -75,6 +75,7 @@ def guidance_detail(request, uuid):
         **told(version),
         "version": version,
         "may_change": own and not version.is_published,
+        "read": guidance.digest_of(version.content),
     }
     return render(request, "guidance/detail.html", context)
 
@@ -112,7 +113,8 @@ def guidance_edit(request, uuid):
 def guidance_publish(request, uuid):
     """Let everybody read a draft from now on."""
     version = own_version(request, uuid)
-    guidance.publish(actor=request.user, guidance=version)
+    read = request.POST.get("read", "")
+    guidance.publish(actor=request.user, guidance=version, read=read)
     messages.success(request, "Panduan diterbitkan.")
     return redirect("guidance-detail", uuid=version.uuid)
 

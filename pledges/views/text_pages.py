@@ -30,6 +30,7 @@ def preview_context(text, government):
     told = pact_sample.filled_copy(text)
     return {
         "pledge": told,
+        "read": told.compute_digest(),
         "sample": pact_sample.sample_context(text, government),
         "obstacle": text_patterns.obstacle(text_patterns.content_of(told)),
         "points_warning": text_patterns.points_warning(told.points),

@@ -80,7 +80,7 @@ def text_preview(request, uuid):
 def text_publish(request, uuid):
     """Make a draft immutable."""
     text = _own_text(request, uuid)
-    texts.publish(actor=request.user, text=text)
+    texts.publish(actor=request.user, text=text, read=request.POST.get("read", ""))
     messages.success(request, "Naskah diterbitkan dan tidak dapat diubah lagi.")
     return redirect("text-detail", uuid=text.uuid)
 

@@ -1,5 +1,7 @@
 """Arguments and bodies of the addresses of texts, guidance and reports."""
 
+from pledges.documents import pact_sample
+from pledges.services import guidance
 from tests import factories
 from tests.pledges.views.pages import guidance_form
 
@@ -18,6 +20,11 @@ def text_form(world):
         "points": "\n".join(draft.points),
         **{name: getattr(draft, name) for name in fields},
     }
+
+
+def read(text):
+    """What the page of a draft shows of it."""
+    return pact_sample.filled_copy(text).compute_digest()
 
 
 def report_form(world):
@@ -45,6 +52,8 @@ ARGUMENTS = {
     "report-remove": report,
 }
 DATA = {
+    "text-publish": lambda world: {"read": read(world.draft_text)},
+    "guidance-publish": lambda world: {"read": guidance.digest_of(world.guidance_draft.content)},
     "text-create": text_form,
     "text-edit": text_form,
     "text-new-preview": text_form,

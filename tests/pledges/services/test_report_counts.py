@@ -48,6 +48,17 @@ def test_it_holds_as_of_the_day_when_hr_last_looked(election):
     assert report_counts.received(election).checked_on == date(2024, 2, 1)
 
 
+def test_who_records_or_takes_back_has_not_looked_at_all_the_days_between(election):
+    report = report_count(election, received_on=date(2024, 1, 20))
+    with time_machine.travel("2024-11-02T10:00:00+07:00"):
+        report.count = 9
+        report_counts.change(actor=None, report=report)
+        report_counts.remove(actor=None, report=report)
+        assert report_counts.received(election).checked_on == date(2024, 1, 20)
+        report_count(election, received_on=date(2024, 10, 31))
+        assert report_counts.received(election).checked_on == date(2024, 10, 31)
+
+
 def test_reports_are_added_up_by_kind_and_by_recipient(election):
     report_count(election, count=1_200)
     report_count(election, count=3, kind="CAMPAIGN")

@@ -122,7 +122,10 @@ def test_hr_changes_a_draft_looks_at_it_and_publishes_it(client, hr, government)
     assert "Pratinjau Beginilah versi ini tampil setelah diterbitkan." in page
     assert "Netral itu adil." in page
     assert "Netral itu adil." not in text_of(client.get("/panduan/kota-dumai/"))
-    client.post(reverse("guidance-publish", args=[draft.uuid]))
+    publish = reverse("guidance-publish", args=[draft.uuid])
+    assert client.post(publish, {"read": "0" * 64}).status_code == 409
+    draft.refresh_from_db()
+    client.post(publish, {"read": guidance.digest_of(draft.content)})
     page = text_of(client.get("/panduan/kota-dumai/"))
     assert "Netral itu adil." in page
     assert "bawaslu.go.id" not in page

@@ -23,6 +23,7 @@ DATA = {
     "sanction": "Saya bersedia menerima sanksi.",
     "legal_basis": "",
 }
+CHANGED = "Naskah ini berubah sejak Anda membacanya."
 PUBLISHED = "Naskah yang sudah diterbitkan tidak dapat diubah. Buat versi baru."
 EMPTY = "Bidang ini tidak boleh kosong."
 
@@ -126,7 +127,9 @@ def test_a_draft_is_shown_again_with_a_field_for_each_point_and_changed(client, 
 
 
 def test_publication_makes_a_draft_final(client, hr, draft):
-    response = client.post(reverse("text-publish", args=[draft.uuid]))
+    page = client.get(reverse("text-detail", args=[draft.uuid])).text
+    [read] = re.findall(r'name="read" value="(\w+)"', page)
+    response = client.post(reverse("text-publish", args=[draft.uuid]), {"read": read})
     assert (response.status_code, response.url) == (302, f"/naskah/{draft.uuid}/")
     draft.refresh_from_db()
     assert draft.digest == draft.compute_digest()
@@ -135,6 +138,16 @@ def test_publication_makes_a_draft_final(client, hr, draft):
     assert "Naskah diterbitkan dan tidak dapat diubah lagi." in page
     assert f"Sidik digital {draft.digest} Sidik ini (SHA-256) dihitung" in page
     assert reverse("text-edit", args=[draft.uuid]) not in response.content.decode()
+
+
+def test_what_nobody_has_read_is_not_published(client, hr, draft):
+    page = client.get(reverse("text-detail", args=[draft.uuid])).text
+    [read] = re.findall(r'name="read" value="(\w+)"', page)
+    PledgeText.objects.filter(pk=draft.pk).update(closing="Ditambahkan orang lain.")
+    for sent in ({"read": read}, {}):
+        response = client.post(reverse("text-publish", args=[draft.uuid]), sent)
+        assert (response.status_code, CHANGED in text_of(response)) == (409, True)
+    assert PledgeText.objects.get(pk=draft.pk).state == "DRAFT"
 
 
 @pytest.mark.parametrize(
