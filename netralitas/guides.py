@@ -36,7 +36,9 @@ GUIDES = (
         "printer",
         RoleName.OPERATOR,
     ),
-    Guide("kepala", "Kepala OPD", "Memantau, mengetahui, dan mengunduh pakta.", "award", "HEAD"),
+    Guide(
+        "kepala", "Kepala OPD", "Memantau, mengetahui, dan mengunduh pakta.", "award", RoleName.HEAD
+    ),
     Guide("pegawai", "Pegawai", "Menandatangani pakta dan menyimpan buktinya.", "pen"),
 )
 

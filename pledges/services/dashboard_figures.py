@@ -124,7 +124,7 @@ def _kept(participants, opds, paths):
     if any(len(path) > OF_OPD for path in paths):
         return participants.within(paths)
     mine = [key for key, (*_, path) in opds.items() if path.startswith(tuple(paths))]
-    return participants if len(mine) == len(opds) else participants.filter(opd__in=mine)
+    return participants if mine and len(mine) == len(opds) else participants.filter(opd__in=mine)
 
 
 def _everything(participants):

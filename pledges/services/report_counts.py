@@ -10,6 +10,7 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.formats import number_format
 
@@ -57,9 +58,11 @@ def received(election):
     if watch is None:
         return None
     kinds, recipients = Counter(), Counter()
-    for report in ReportCount.objects.filter(election=election):
-        kinds[report.kind] += report.count
-        recipients[report.forwarded_to] += report.count
+    grouped = ReportCount.objects.filter(election=election).order_by()
+    sums = grouped.values_list("kind", "forwarded_to").annotate(n=Sum("count"))
+    for kind, recipient, count in sums:
+        kinds[kind] += count
+        recipients[recipient] += count
     return ReportsReceived(
         total=kinds.total(),
         since=watch.since,

@@ -63,9 +63,9 @@ def target_of_ceremony(ceremony):
 
 
 def target_of_campaign(campaign):
-    """From the first opening of any of its ceremonies to its last day."""
+    """From the first opening of any of its ceremonies, unless cancelled, to its last day."""
     zone = campaign.time_zone
-    opened = campaign.ceremonies.exclude(opened_at=None).order_by("opened_at")
+    opened = campaign.ceremonies.held().exclude(opened_at=None).order_by("opened_at")
     first = opened.values_list("opened_at", flat=True).first()
     return _target(first or campaign.created_at, end_of(campaign.deadline, zone), zone)
 
