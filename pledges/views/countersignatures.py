@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agencies.accounts import confirmations
+from agencies.choices import RoleName
 from agencies.querysets import below
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
@@ -53,6 +54,7 @@ def countersignature_list(request, uuid):
     context = {
         "ceremony": ceremony,
         "heads": rules.may_countersign_anywhere(rights),
+        "waiting": _waiting(rights, ceremony),
         "agencies": _agencies(request.user, ceremony),
         "is_working": made.filter(pacts__file="", pacts__reason="").exists(),
         "table": sorted_and_paged(request, CountersignatureTable(counted.order_by("-pk"))),
@@ -126,6 +128,12 @@ def _headed(request, uuid, agency_uuid):
     ceremony = visible_ceremony(request, uuid)
     require(rules.may_countersign_anywhere(request.user.rights))
     return ceremony, get_object_or_404(due.headed_by(request.user), uuid=agency_uuid)
+
+
+def _waiting(rights, ceremony):
+    """What awaits whom, for those who supervise and do not sign themselves."""
+    paths = rights.paths(RoleName.HR, RoleName.AUDITOR)
+    return due.waiting_in(ceremony, paths) if paths else []
 
 
 def _agencies(user, ceremony):

@@ -4,10 +4,14 @@ The head of an OPD takes note of its pacts; of the pacts of heads of OPD whoever
 government does, and nobody of the own pact.
 """
 
+from collections import Counter
+from dataclasses import dataclass
+
 from django.db.models import Count, Exists, OuterRef, Q
 
 from agencies.choices import AgencyLevel, RoleName
 from agencies.models import Agency, Role
+from agencies.querysets import below
 from netralitas.lib.canonical import canonical, sha256_hex
 
 from ...choices import ParticipantState
@@ -22,6 +26,15 @@ LONGEST_NAME = len(f"{MOST_AT_ONCE}-") + DIGEST_LENGTH
 LEVELS = (AgencyLevel.GOVERNMENT, AgencyLevel.OPD)
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """How many pacts await an agency's head, and the names of those who can log in as that."""
+
+    agency: Agency
+    count: int
+    heads: list[str]
+
+
 def headed_by(user):
     """The OPD and governments for which `user` countersigns: the role is held on that very one."""
     held = Role.objects.filter(user=user, role=RoleName.HEAD, agency=OuterRef("pk"))
@@ -33,6 +46,28 @@ def due_to(user, agency):
     signatures = with_heads(Signature.objects.all()).filter(_noted_at(agency), countersigned=None)
     counted = signatures.filter(participant__state=ParticipantState.SIGNED)
     return counted.exclude(participant__employee=user.employee_id) if user.employee_id else counted
+
+
+def waiting_in(ceremony, paths):
+    """A `Waiting` for each agency within `paths` whose head has still to take note of pacts of a
+    ceremony, the most first; in three queries. The pacts of heads await the government's.
+    """
+    signed = Signature.objects.filter(
+        participant__ceremony=ceremony,
+        participant__state=ParticipantState.SIGNED,
+        countersigned=None,
+    )
+    counts, government = Counter(), ceremony.organizer.government
+    rows = with_heads(signed).order_by().values_list("participant__opd", "of_head")
+    for opd, of_head, count in rows.annotate(n=Count("pk")):
+        counts[government.pk if of_head else opd] += count
+    agencies = Agency.objects.filter(below(paths), pk__in=counts)
+    roles = Role.objects.filter(role=RoleName.HEAD, user__is_active=True, agency__in=counts)
+    heads = {}
+    for role in roles.select_related("user__employee").order_by("pk"):
+        heads.setdefault(role.agency_id, []).append(str(role.user))
+    waiting = [Waiting(each, counts[each.pk], heads.get(each.pk, [])) for each in agencies]
+    return sorted(waiting, key=lambda each: (-each.count, each.agency.name))
 
 
 def batch_of(user, agency, ceremony, name=""):

@@ -225,6 +225,23 @@ def test_supervisors_see_who_took_note_and_how_far_the_files_are(client, ceremon
     assert (row.record.total, row.record.ready, row.record.failed) == (1, 1, 0)
 
 
+def test_supervisors_see_whom_the_pacts_await_and_where_nobody_has_the_role(client, ceremony, head):
+    government = factories.government_of(ceremony.organizer)
+    other = factories.OpdFactory(parent=government, name="Dinas Perikanan")
+    factories.EmployeeFactory.create_batch(2, agency=other)
+    city = factories.open_ceremony(government, employees=0)
+    for participant in city.participants.filter(opd=other):
+        factories.sign(participant)
+    client.force_login(factories.user_with_role(RoleName.HR, government))
+    page = says(client.get(address("countersignature-list", ceremony)))
+    assert f"{ceremony.organizer.name} 1 pakta · {head}" in page
+    page = says(client.get(address("countersignature-list", city)))
+    assert "Dinas Perikanan 2 pakta · belum ada pengguna dengan peran kepala" in page
+    client.force_login(head)
+    page = says(client.get(address("countersignature-list", ceremony)))
+    assert "Menunggu tanda tangan kepala" not in page
+
+
 def test_the_head_of_another_opd_sees_nothing_of_it(client, ceremony, head):
     countersign(ceremony, head=head)
     other = head_of(factories.OpdFactory(parent=factories.government_of(ceremony.organizer)))
