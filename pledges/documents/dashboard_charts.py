@@ -10,6 +10,7 @@ from netralitas.lib.time_steps import BY_HOURS, HOUR, NAMES, length_of, steps_of
 
 SIZES = (("lebar", charts.WIDE), ("sempit", charts.NARROW))
 LABELS = 6
+PACE = "Garis putus-putus miring: laju rata sampai batas target."
 
 
 @dataclass(frozen=True)
@@ -101,10 +102,10 @@ def _line_told(total, target, now):
     if now >= target.ends or total.signed >= goal:
         return f"{said} Batas target: {until}."
     ahead = total.signed - due
-    how = "lebih cepat" if ahead >= 0 else "tertinggal"
+    how = "lebih banyak daripada" if ahead >= 0 else "kurang dari"
     return (
-        f"{said} Batas target: {until}. Dengan laju rata seharusnya sudah {grouped(due)}: "
-        f"{how} {grouped(abs(ahead))}."
+        f"{said} Batas target: {until}. {grouped(abs(ahead))} {how} laju rata, yang sampai saat "
+        f"ini {grouped(due)}. {PACE}"
     )
 
 

@@ -1,6 +1,7 @@
 """Two pledge texts side by side: part by part, and in each part word by word."""
 
 from dataclasses import dataclass
+from itertools import groupby, zip_longest
 
 from netralitas.lib.word_diff import Span, compared, paired
 
@@ -43,11 +44,24 @@ def compare(first, second):
 def _points(first, second):
     at, other_at = 0, 0
     parts = []
-    for point, other in paired(first, second):
+    for point, other in _side_by_side(paired(first, second)):
         at, other_at = at + (point is not None), other_at + (other is not None)
         label = _label(at if point is not None else None, other_at if other is not None else None)
         parts.append(Part(label, *compared(point or "", other or "")))
     return parts
+
+
+def _side_by_side(pairs):
+    """The same, where points that are like none of the other text stand beside each other."""
+    for is_alone, run in groupby(pairs, key=lambda pair: None in pair):
+        if not is_alone:
+            yield from run
+            continue
+        alone = list(run)
+        yield from zip_longest(
+            [point for point, _ in alone if point is not None],
+            [other for _, other in alone if other is not None],
+        )
 
 
 def _label(number, other):

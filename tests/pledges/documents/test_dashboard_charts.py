@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from pledges.documents.dashboard_charts import Target, due_at, end_of, timeline
+from pledges.documents.dashboard_charts import PACE, Target, due_at, end_of, timeline
 from pledges.reports import Progress
 from pledges.services.dashboard_figures import Figures
 
@@ -33,8 +33,8 @@ def test_without_an_end_no_pace_is_asked_for():
 @pytest.mark.parametrize(
     ("days", "told"),
     [
-        (2, "Dengan laju rata seharusnya sudah 20: lebih cepat 10."),
-        (5, "Dengan laju rata seharusnya sudah 50: tertinggal 20."),
+        (2, f"10 lebih banyak daripada laju rata, yang sampai saat ini 20. {PACE}"),
+        (5, f"20 kurang dari laju rata, yang sampai saat ini 50. {PACE}"),
         (9, "Batas target: Jumat, 20 Januari 2023, 08.00 WIB."),
     ],
 )
