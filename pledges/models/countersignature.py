@@ -35,6 +35,7 @@ class Countersignature(AppendOnly):
     strokes = models.JSONField("goresan", default=list)
     typed_name = models.CharField("nama yang diketik", max_length=370, blank=True)
     confirmation = models.CharField("konfirmasi", max_length=20, choices=Confirmation.choices)
+    confirmed_at = models.DateTimeField("dikonfirmasi pada", null=True)
     signed_at = models.DateTimeField("ditandatangani pada")
     record = models.TextField("catatan kanonik")
     digest = models.CharField("sidik digital", max_length=64, unique=True)
@@ -51,7 +52,13 @@ class Countersignature(AppendOnly):
                 condition=(~models.Q(strokes=[]) & models.Q(typed_name=""))
                 | (models.Q(strokes=[]) & ~models.Q(typed_name="")),
                 violation_error_message="Tanda tangan digoreskan atau nama diketik.",
-            )
+            ),
+            # One confirmation serves one act.
+            models.UniqueConstraint(
+                name="countersignature_confirmed_for_itself",
+                fields=["signer", "confirmed_at"],
+                violation_error_message="Konfirmasi ini sudah dipakai.",
+            ),
         ]
 
     def __str__(self):

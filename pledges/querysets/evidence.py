@@ -69,6 +69,10 @@ class CountersignedPactQuerySet(models.QuerySet):
         """Those of them that are to be tried now."""
         return self.not_made().filter(next_at__lte=now)
 
+    def to_be_made(self):
+        """Those of them that are to be tried at all."""
+        return self.not_made().exclude(next_at=None)
+
 
 class RegisterEntryQuerySet(AppendOnlyQuerySet):
     def leaves(self, names):

@@ -49,7 +49,9 @@ def countersignature_list(request, uuid):
     counted = made.select_related("agency", "ceremony").annotate(
         total=Count("pacts"),
         ready=Count("pacts", filter=~Q(pacts__file="")),
-        failed=Count("pacts", filter=Q(pacts__file="") & ~Q(pacts__reason="")),
+        failed=Count(
+            "pacts", filter=Q(pacts__file="", pacts__next_at__isnull=False, pacts__attempts__gt=0)
+        ),
     )
     context = {
         "ceremony": ceremony,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from agencies.models import User
 from netralitas.lib import strokes as drawing
 from netralitas.lib.canonical import canonical, leaf_digest
 from netralitas.lib.names import same_name
@@ -47,7 +48,7 @@ def countersign(*, actor, ceremony, agency, sitting):
     """The `Countersignature` of `actor` as head of `agency` over the batch that was looked at.
 
     Raises WrongState if nothing awaits it, or `actor` is head no more; BatchChanged if something of
-    the batch does not any more; NotConfirmed if who it is was confirmed too long ago; BadSignature.
+    the batch does not any more; NotConfirmed if who it is was confirmed too long ago, or for another act; BadSignature.
     """
     now = timezone.now()
     # Of two at once the second finds nothing left.
@@ -63,8 +64,7 @@ def countersign(*, actor, ceremony, agency, sitting):
         raise WrongState(NOTHING_DUE)
     if due.name_of(signature.receipt for signature in signatures) != sitting.batch:
         raise BatchChanged
-    if not now - FRESH < sitting.confirmed_at <= now:
-        raise NotConfirmed
+    _check_confirmation(actor, sitting.confirmed_at, now)
     _check(actor, sitting)
     return _write(actor, ceremony, agency, sitting, signatures, now)
 
@@ -101,6 +101,14 @@ def _hold(signatures):
     signatures[:] = [each for each in signatures if each.participant_id in held]
 
 
+def _check_confirmation(actor, confirmed_at, now):
+    """Who it is was confirmed for this act: just now, and for no other, also of two at once."""
+    User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    is_used = Countersignature.objects.filter(signer=actor, confirmed_at=confirmed_at).exists()
+    if is_used or not now - FRESH < confirmed_at <= now:
+        raise NotConfirmed
+
+
 def _check(actor, sitting):
     if sitting.typed_name:
         names = [str(actor)]
@@ -127,6 +135,7 @@ def _write(actor, ceremony, agency, sitting, signatures, now):
         strokes=[] if sitting.typed_name else sitting.strokes,
         typed_name=sitting.typed_name,
         confirmation=sitting.confirmation,
+        confirmed_at=sitting.confirmed_at,
         signed_at=now,
         **signer_facts(actor, agency),
     )

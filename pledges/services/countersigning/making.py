@@ -39,7 +39,7 @@ def make_due(countersignature_id):
     said, common = said_by(countersignature), Common()
     for key, signature in keys:
         _make_or_note(key, Signature.objects.for_pact().get(pk=signature), said, common)
-    if keys and not rows.not_made().exists():
+    if keys and not rows.to_be_made().exists():
         pack_files.outdate(countersignature.ceremony)
     return due.exists()
 
@@ -104,8 +104,11 @@ def _keep(key, signature, name, digest):
 
 
 def _note(key, reason):
-    """One attempt more has failed, unless somebody else made it meanwhile."""
+    """One attempt more has failed, unless somebody else made it meanwhile; where none can ever
+    succeed, no other is made.
+    """
     row = CountersignedPact.objects.not_made().filter(pk=key)
     attempts = row.values_list("attempts", flat=True).first() or 0
     pause = pact_failures.PAUSES[min(attempts, len(pact_failures.PAUSES) - 1)]
-    row.update(attempts=F("attempts") + 1, reason=reason[:255], next_at=timezone.now() + pause)
+    again = None if reason == UNSEALED else timezone.now() + pause
+    row.update(attempts=F("attempts") + 1, reason=reason[:255], next_at=again)

@@ -174,6 +174,15 @@ def test_what_was_signed_since_it_was_looked_at_waits_for_the_next(ceremony, sig
 NOT_LOOKED_AT = ("", "x", "2", "2-", "0-", "-1-" + "0" * 32, "9" * 30 + "-0")
 
 
+def test_one_confirmation_serves_one_act(ceremony, signatures, head):
+    confirmed_at = timezone.now()
+    countersign(ceremony, head=head, confirmed_at=confirmed_at)
+    factories.sign(factories.participant_of(ceremony, 2))
+    with pytest.raises(NotConfirmed):
+        countersign(ceremony, head=head, confirmed_at=confirmed_at)
+    countersign(ceremony, head=head)
+
+
 @pytest.mark.parametrize("name", NOT_LOOKED_AT)
 def test_a_list_that_nobody_looked_at_is_not_signed(ceremony, signatures, head, name):
     with pytest.raises((BatchChanged, WrongState)):

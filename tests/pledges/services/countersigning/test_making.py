@@ -175,8 +175,12 @@ def test_what_was_annulled_meanwhile_gets_none(signature, countersignature):
 def test_a_pact_from_before_the_seals_keeps_its_only_revision(signature, countersignature):
     pact = pacts.issue(signature)
     Pact.objects.filter(pk=pact.pk).update(seal_level="", certificate=None, unsealed_sha256="")
-    making.make_due(countersignature.pk)
-    assert CountersignedPact.objects.get().reason == making.UNSEALED
+    packed = factories.pack(countersignature.ceremony)
+    assert not making.make_due(countersignature.pk)
+    row = CountersignedPact.objects.get()
+    assert (row.reason, row.next_at, row.attempts) == (making.UNSEALED, None, 1)
+    packed.refresh_from_db()
+    assert packed.state == "EXPIRED"
     assert pacts.content_of(signature) == pacts.first_content_of(signature)
 
 
