@@ -21,7 +21,7 @@ from ..documents.pdf import TooLongForOnePage
 from ..errors import BrokenPact
 from ..models import Pact
 from . import pact_failures, pact_seals, trail, verification
-from .countersigning import stored
+from .countersigning import due, stored
 
 BATCH = 200
 # What a signature that cannot be printed, or a store that is full or gone, may raise.
@@ -62,6 +62,7 @@ def issue(signature, common=None):
                 sha256=sha256_hex(content),
                 unsealed_sha256=sha256_hex(unsealed),
                 seal_level=pact_seals.level(),
+                of_head=due.is_of_head(signature),
                 certificate=certificate,
             )
     except Error as error:

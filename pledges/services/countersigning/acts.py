@@ -48,7 +48,8 @@ def countersign(*, actor, ceremony, agency, sitting):
     """The `Countersignature` of `actor` as head of `agency` over the batch that was looked at.
 
     Raises WrongState if nothing awaits it, or `actor` is head no more; BatchChanged if something of
-    the batch does not any more; NotConfirmed if who it is was confirmed too long ago, or for another act; BadSignature.
+    the batch does not any more; NotConfirmed if who it is was confirmed too long ago, or for
+    another act; BadSignature.
     """
     now = timezone.now()
     # Of two at once the second finds nothing left.

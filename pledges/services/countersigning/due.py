@@ -7,7 +7,8 @@ government does, and nobody of the own pact.
 from collections import Counter
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from agencies.choices import AgencyLevel, RoleName
 from agencies.models import Agency, Role
@@ -99,7 +100,9 @@ def counts(user):
 
 
 def with_heads(signatures):
-    """Adds `of_head`: whether whoever signed heads the own OPD, by its data or by a role."""
+    """Adds `of_head`: whether whoever signed headed the own OPD, by its data or by a role, when the
+    pact was made; until that is there, whether they do today.
+    """
     heads = Agency.objects.filter(
         pk=OuterRef("participant__opd"), head=OuterRef("participant__employee")
     )
@@ -109,7 +112,13 @@ def with_heads(signatures):
         user__is_active=True,
         user__employee=OuterRef("participant__employee"),
     )
-    return signatures.annotate(of_head=Q(Exists(heads)) | Q(Exists(roles)))
+    today = ExpressionWrapper(Q(Exists(heads)) | Q(Exists(roles)), output_field=BooleanField())
+    return signatures.annotate(of_head=Coalesce("pact__of_head", today))
+
+
+def is_of_head(signature):
+    """The same of one signature."""
+    return with_heads(type(signature).objects.filter(pk=signature.pk)).get().of_head
 
 
 def _noted_at(agency):

@@ -15,7 +15,7 @@ from netralitas.lib.canonical import leaf_digest, utc
 from netralitas.lib.errors import AppendOnlyError, Refusal
 from pledges.errors import BadSignature, BatchChanged, NotConfirmed, WrongState
 from pledges.models import Countersignature, CountersignedPact
-from pledges.services import pack_files, register
+from pledges.services import pack_files, pacts, register
 from pledges.services.countersigning import acts, due, records
 from tests import factories
 from tests.annulling import annul
@@ -251,6 +251,17 @@ def officials(city):
         for name, employee in people.items()
     }
     return opd, ceremony, people, signed
+
+
+def test_the_pact_of_a_head_stays_that_of_a_head_whoever_heads_the_opd_later(city, officials):
+    opd, ceremony, people, signed = officials
+    for signature in signed.values():
+        pacts.issue(signature)
+    opd.head = people["member"]
+    opd.save()
+    successor = head_of(opd, employee=people["secretary"])
+    assert due_to(successor, opd, ceremony) == {signed["member"].receipt}
+    assert due_to(head_of(city), city, ceremony) == receipts([signed["head"], signed["secretary"]])
 
 
 def test_heads_of_opd_are_noted_above_and_their_people_by_them(city, officials):
