@@ -44,8 +44,8 @@ class Pact(models.Model):
     `sha256` is that of the file as it is stored, with its seal; `unsealed_sha256` that of what was
     sealed, which can be made again. `earlier` lists the digests of files that were lost: their
     copies are as genuine. Pacts from before there were seals have no level and no certificate.
-    `of_head` is whether whoever signed headed the own OPD when it was made: then the one above takes
-    note of it, whoever heads the OPD later.
+    `of_head` is whether whoever signed headed the own OPD when it was made: then the one above
+    takes note of it, whoever heads the OPD later.
     """
 
     signature = models.OneToOneField(
