@@ -59,12 +59,15 @@ class PastPlace:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One line of a history: the same act by the same person, `times` in a row, last at `at`."""
+    """One line of a history: the same act by the same person for the same reason, if one was given,
+    `times` in a row, last at `at`.
+    """
 
     label: str
     actor: object
     at: datetime
     times: int
+    reason: str
 
 
 def headcounts(employees):
@@ -137,9 +140,20 @@ def invitable_counts(agency):
 def place_history(employee):
     """Every agency the employee has worked in, the one of today first, in two queries."""
     rows = list(employee.placements.select_related("agency"))
-    tops = Agency.objects.order_by().tops().at_or_above(row.agency.path for row in rows)
-    names = dict(tops.values_list("path", "name"))
+    names = opd_names_of(row.agency for row in rows)
     return [PastPlace(row.agency, opd_of(row.agency, names), date_only(row.since)) for row in rows]
+
+
+def opd_names_of(agencies):
+    """The names `opd_of` asks for, of what `agencies` belong to, in one query."""
+    tops = Agency.objects.order_by().tops().at_or_above(agency.path for agency in agencies)
+    return dict(tops.values_list("path", "name"))
+
+
+def unit_with_opd(agency, names):
+    """The unit and its OPD, or the OPD alone: many have a "Sekretariat"; `names` as `opd_of`."""
+    opd = opd_of(agency, names)
+    return opd if opd == agency.name else f"{agency.name}, {opd}"
 
 
 def opd_of(agency, names):
@@ -172,9 +186,17 @@ def departure(employee):
 
 def chapters(events):
     """What was done, the latest first, repetitions told as one line; `events` come newest first."""
-    read = events.select_related("actor")[:READ_BACK]
-    runs = [list(run) for _, run in groupby(read, key=lambda event: (event.act, event.actor_id))]
-    return [Chapter(run[0].label, _actor(run[0]), run[0].at, len(run)) for run in runs[:SHOWN]]
+    read = events.select_related("actor", "stated")[:READ_BACK]
+    runs = [list(run) for _, run in groupby(read, key=_alike)]
+    return [_chapter(run[0], len(run)) for run in runs[:SHOWN]]
+
+
+def _alike(event):
+    return event.act, event.actor_id, event.why
+
+
+def _chapter(last, times):
+    return Chapter(last.label, _actor(last), last.at, times, last.why)
 
 
 def _actor(event):

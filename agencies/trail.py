@@ -14,7 +14,7 @@ from .choices import RoleName, RosterFileKind
 
 LONGEST_LIST = 5
 # Keys of an event's data that hold the UUID of another object.
-REFERENCES = ("agency", "parent", "from", "to")
+REFERENCES = ("agency", "parent", "from", "to", "assignee")
 # Keys whose value is a moment, as `netralitas.lib.dates.kept` writes it.
 MOMENTS = ("was_at", "will_be_at")
 
@@ -58,6 +58,7 @@ EVENT_DETAILS = {
     "from": "dari",
     "to": "ke",
     "role": "peran",
+    "assignee": "ditugaskan kepada",
     # Which data
     "fields": "data yang diubah",
     "name": "nama",
@@ -212,7 +213,9 @@ def _mentioned(event):
     """(object type, UUID) of the event's object and of what its data refers to."""
     yield event.object_type, event.object_id
     kind = event.object_type if event.object_type == "pledgetext" else "agency"
-    yield from ((kind, event.data[key]) for key in REFERENCES if key in event.data)
+    for key in REFERENCES:
+        if key in event.data:
+            yield "user" if key == "assignee" else kind, event.data[key]
 
 
 def _objects(name, ids):

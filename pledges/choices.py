@@ -97,6 +97,10 @@ class ParticipantState(models.TextChoices):
     DEPARTED = "DEPARTED", "Dikeluarkan"
 
 
+# Frozen and not over: who takes part may change, and those who have not signed are followed up.
+UNDER_WAY = (CeremonyState.READY, CeremonyState.OPEN, CeremonyState.CLOSED)
+# Who has not signed and is on the roster: expected, excused or refusing.
+UNSIGNED = (ParticipantState.PENDING, ParticipantState.EXCUSED, ParticipantState.REFUSED)
 # Who is on a roster no longer: not invited, and in no count.
 UNCOUNTED = (ParticipantState.ANNULLED, ParticipantState.DEPARTED)
 

@@ -3,6 +3,7 @@
 from agencies.choices import AgencyLevel, RoleName
 
 INVITERS = (RoleName.HR, RoleName.OPERATOR)
+FOLLOWERS = (*INVITERS, RoleName.HEAD)
 READERS = (RoleName.HR, RoleName.HEAD, RoleName.AUDITOR)
 SEAL_READERS = (RoleName.HR, RoleName.AUDITOR)
 
@@ -49,7 +50,7 @@ def may_change_roster(rights, organizer):
 
 def may_follow_up_any(rights):
     """Whether the work list of the unsigned, with its notes, is for this user at all."""
-    return rights.holds_any(*INVITERS, RoleName.HEAD)
+    return rights.holds_any(*FOLLOWERS)
 
 
 def may_look_at_refusal(rights, agency):

@@ -10,8 +10,9 @@ from agencies.tables.cells import NUMERIC, with_note
 from netralitas.lib import charts, dates, numbers
 
 from . import rules
+from .choices import UNDER_WAY, ParticipantState
 from .models import Countersignature, Participant, Signature, TreeHead
-from .services.follow_ups import RUNNING
+from .services.follow_ups import may_be_second
 
 
 class ParticipantTable(tables.Table):
@@ -48,23 +49,30 @@ class ParticipantTable(tables.Table):
         return with_note(value, record.opd_name)
 
 
+def may_look(user, participant):
+    """Whether a refusal awaits the second look of this very user."""
+    kept = getattr(participant, "follow_up", None)
+    awaits = participant.state == ParticipantState.REFUSED and kept and not kept.looked_by_id
+    return bool(awaits) and may_be_second(user, participant, kept)
+
+
 class ActsColumn(tables.TemplateColumn):
     """What can be done about the participant of the row, by whoever reads the list."""
 
     def render(self, record, table, **arguments):
-        record.may_act = table.runs and rules.may_invite(table.rights, record.keeper)
+        record.may_act = table.runs and rules.may_invite(table.user.rights, record.keeper)
         record.may_invite = record.may_act and record.is_pending and table.ceremony.awaits_signers
+        record.may_look = table.runs and may_look(table.user, record)
         return super().render(record=record, table=table, **arguments)
 
 
 class FollowUpTable(tables.Table):
     """Those of one ceremony who have not signed, as a work list."""
 
-    chosen = ActsColumn(
-        template_name="follow_ups/_chosen.html", verbose_name="Pilih", orderable=False
+    name = ActsColumn(
+        template_name="follow_ups/_name.html", verbose_name="Nama", order_by=("bare_name", "id")
     )
-    name = tables.Column(verbose_name="Nama", order_by=("bare_name", "id"))
-    state = tables.TemplateColumn(template_name="follow_ups/_state.html", verbose_name="Status")
+    state = ActsColumn(template_name="follow_ups/_state.html", verbose_name="Status")
     follow_up = tables.TemplateColumn(
         template_name="follow_ups/_follow_up.html",
         verbose_name="Tindak lanjut",
@@ -78,21 +86,16 @@ class FollowUpTable(tables.Table):
 
     class Meta:
         model = Participant
-        fields = ["chosen", "name", "state", "follow_up", "acts"]
+        fields = ["name", "state", "follow_up", "acts"]
         order_by = "name"
         empty_text = "Tidak ada peserta yang perlu ditindaklanjuti."
 
-    def __init__(self, rows, *, ceremony, rights):
+    def __init__(self, rows, *, ceremony, user, carried):
         super().__init__(rows)
-        self.ceremony, self.rights = ceremony, rights
-        self.runs = ceremony.state in RUNNING
-        if not rules.may_invite_any(rights):
-            self.columns.hide("chosen")
+        self.ceremony, self.user, self.carried = ceremony, user, carried
+        self.runs = ceremony.state in UNDER_WAY
+        if not rules.may_invite_any(user.rights):
             self.columns.hide("acts")
-
-    def render_name(self, value, record):
-        address = reverse("participant-detail", args=[self.ceremony.uuid, record.uuid])
-        return with_note(format_html('<a href="{}">{}</a>', address, value), record.unit_with_opd)
 
 
 # On a phone the figures of one row stand beside each other.

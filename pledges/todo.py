@@ -28,7 +28,6 @@ from .services.countersigning import due
 # So many, that they leave room for the rest.
 ANNULMENTS = 3
 CEREMONIES = 3
-FOLLOWERS = (RoleName.HR, RoleName.OPERATOR, RoleName.HEAD)
 IMPORT_WAITS = {
     ImportState.COLUMNS: "Tentukan kolom daftar pegawai",
     ImportState.READY: "Periksa dan terapkan daftar pegawai",
@@ -342,7 +341,7 @@ def to_hand_out(ceremony, count):
 
 def to_chase(rights, ceremony, progress):
     """Somebody has not signed while the ceremony is open."""
-    if not progress or not progress.pending or not rights.holds_any(*FOLLOWERS):
+    if not progress or not progress.pending or not rights.holds_any(*rules.FOLLOWERS):
         return None
     address = reverse("follow-up-list", args=[ceremony.uuid]) + "?state=PENDING"
     return Step(

@@ -1,6 +1,8 @@
 from django.conf import settings
 from django.db import models
 
+from netralitas.lib.errors import AppendOnlyError
+
 from ..choices import ACTS
 from ..querysets import EventQuerySet
 from .append_only import AppendOnly
@@ -50,3 +52,34 @@ class Event(AppendOnly):
     def label(self):
         """The act in Indonesian, as pages show it."""
         return ACTS.get(self.act, self.act)
+
+    @property
+    def why(self):
+        """The reason that was given, or nothing; ask for `stated` along with the events."""
+        stated = getattr(self, "stated", None)
+        return stated.text if stated else ""
+
+
+class EventReason(models.Model):
+    """Why an act was done, in the words of who did it; beside the trail, not in it.
+
+    It is never changed. It may name people or tell of somebody's health, so that one day it may be
+    deleted, which the trail outlives.
+    """
+
+    event = models.OneToOneField(Event, on_delete=models.PROTECT, related_name="stated")
+    text = models.CharField("alasan", max_length=255)
+
+    class Meta:
+        verbose_name = "alasan peristiwa"
+        verbose_name_plural = "alasan peristiwa"
+        ordering = ["id"]
+
+    def __str__(self):
+        return self.text
+
+    def save(self, **options):
+        """Add the reason. Raises AppendOnlyError if it is stored already."""
+        if not self._state.adding:
+            raise AppendOnlyError(type(self))
+        super().save(**{**options, "force_insert": True})

@@ -6,8 +6,7 @@ from django import forms
 from netralitas.lib.forms import fields_helper
 
 from ..choices import AbsenceReason
-
-MAX_REASON = 255
+from .roster_changes import LONGEST_REASON
 
 
 class ExcuseForm(forms.Form):
@@ -18,7 +17,7 @@ class ExcuseForm(forms.Form):
     )
     note = forms.CharField(
         label="Keterangan",
-        max_length=MAX_REASON - 30,
+        max_length=LONGEST_REASON - 30,
         required=False,
         help_text="Wajib bila memilih Lainnya. Jangan tuliskan rincian kesehatan.",
     )
@@ -48,7 +47,7 @@ class RefusalForm(forms.Form):
 
     reason_given = forms.CharField(
         label="Alasan menolak",
-        max_length=MAX_REASON,
+        max_length=LONGEST_REASON,
         help_text="Seperti yang disampaikan oleh yang bersangkutan.",
     )
 

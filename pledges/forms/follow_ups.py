@@ -7,26 +7,35 @@ from netralitas.lib.forms import fields_helper
 
 from ..models.follow_up import MOST_WORDS
 
+NOBODY = "nobody"
+CHOOSE, UNASSIGNED = ("", "Pilih…"), (NOBODY, "Tidak ditugaskan")
+
 
 class AssignForm(forms.Form):
-    """Who sees to it, among those who may invite everybody it is about; or nobody."""
+    """Who sees to it, among those who may invite everybody it is about; or, if so said, nobody."""
 
-    assignee = forms.ModelChoiceField(
-        label="Ditangani oleh",
-        queryset=None,
-        required=False,
-        empty_label="Belum ada",
-        to_field_name="uuid",
-    )
+    first = (CHOOSE, UNASSIGNED)
+
+    assignee = forms.ChoiceField(label="Ditangani oleh")
 
     def __init__(self, *args, assignable, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["assignee"].queryset = assignable
+        self.people = {str(user.uuid): user for user in assignable}
+        named = ((key, str(user)) for key, user in self.people.items())
+        self.fields["assignee"].choices = [*self.first, *named]
         self.helper = fields_helper(Layout(*self.fields))
+
+    def clean_assignee(self):
+        """The account; None for nobody."""
+        return self.people.get(self.cleaned_data["assignee"])
 
 
 class FollowUpForm(AssignForm):
-    """Everything that is kept of one participant."""
+    """Everything that is `kept` of one participant; who sees to it stays among the choices, also
+    when that account has ended.
+    """
+
+    first = (UNASSIGNED,)
 
     signs_late = forms.BooleanField(label="Akan menandatangani susulan", required=False)
     note = forms.CharField(
@@ -37,3 +46,10 @@ class FollowUpForm(AssignForm):
         help_text="Hanya terbaca oleh BKPSDM, kepala, dan operator. Jangan tuliskan rincian "
         "kesehatan.",
     )
+
+    def __init__(self, *args, assignable, kept, **kwargs):
+        now = kept.assignee
+        shown = {"signs_late": kept.signs_late, "note": kept.note}
+        shown["assignee"] = str(now.uuid) if now else NOBODY
+        people = dict.fromkeys([*assignable, *([now] if now else [])])
+        super().__init__(*args, assignable=people, initial=shown, **kwargs)

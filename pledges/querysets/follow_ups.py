@@ -3,16 +3,19 @@
 from django.db import models
 from django.db.models import Q
 
-from ..choices import CeremonyState, ParticipantState
-
-# Of these nobody is followed up any more.
-OVER = (CeremonyState.ARCHIVED, CeremonyState.CANCELLED)
+from ..choices import UNDER_WAY, ParticipantState
 
 
 class FollowUpQuerySet(models.QuerySet):
     def awaiting_look(self, user):
-        """Refusals, of ceremonies not over, that `user` may be the second to look at."""
-        noted = Q(noted_by=None) | ~Q(noted_by=user)
+        """Refusals, of ceremonies not over, that `user` may be the second to look at: neither the
+        own one, nor one that `user` noted.
+        """
+        mine = Q(noted_by=user)
+        if user.employee_id:
+            mine |= Q(participant__employee=user.employee_id)
         return self.filter(
-            noted, participant__state=ParticipantState.REFUSED, looked_by=None
-        ).exclude(participant__ceremony__state__in=OVER)
+            participant__state=ParticipantState.REFUSED,
+            participant__ceremony__state__in=UNDER_WAY,
+            looked_by=None,
+        ).exclude(mine)

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 
 from agencies.querysets import matching_words, paths_of
 
-from ..choices import Channel, ParticipantState
+from ..choices import UNSIGNED, Channel, ParticipantState
 from .scope import kept_within
 
 
@@ -32,8 +32,7 @@ class ParticipantQuerySet(models.QuerySet):
 
     def not_signed(self):
         """Those who are invited and have not signed: expected, excused or refusing."""
-        states = (ParticipantState.PENDING, ParticipantState.EXCUSED, ParticipantState.REFUSED)
-        return self.filter(state__in=states)
+        return self.filter(state__in=UNSIGNED)
 
     def signed(self):
         """Those who have signed."""

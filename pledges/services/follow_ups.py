@@ -1,6 +1,6 @@
 """What is done about those who have not signed: the only writer of `FollowUp`.
 
-The audit trail says who did it, and for how many or whom; never the note, nor a reason.
+The audit trail says who did it, for whom, and to whom it was given; never the note.
 """
 
 from django.db import transaction
@@ -10,13 +10,19 @@ from agencies.models import Agency, Role, User
 from netralitas.lib.errors import Refusal
 
 from .. import rules
-from ..choices import CeremonyState, ParticipantState
+from ..choices import UNSIGNED, ParticipantState
 from ..errors import WrongState
 from ..models import FollowUp, Participant
 from . import trail
+from .participant_states import changeable
 
-RUNNING = (CeremonyState.READY, CeremonyState.OPEN, CeremonyState.CLOSED)
+REFUSED = ParticipantState.REFUSED
 NOT_REFUSED = "Hanya penolakan yang belum ditelaah yang dapat ditelaah."
+OWN_REFUSAL = "Anda sendiri yang menolak. Penelaahnya harus orang lain."
+LOOKED_AT = (
+    "Penolakan ini sudah ditelaah. Catatannya hanya dihapus oleh BKPSDM, dan bukan oleh yang "
+    "mencatatnya."
+)
 OWN_NOTE = "Penolakan ini Anda sendiri yang mencatat. Penelaahnya harus orang lain."
 OVER = "Peserta ini sudah menandatangani, tidak lagi dalam daftar, atau acaranya sudah berakhir."
 NOT_THEIRS = "{} tidak bertugas mengundang {}. Pilih petugas lain."
@@ -37,19 +43,20 @@ def change(*, actor, participant, assignee, signs_late, note):
     """Keep what is being done about one participant.
 
     Raises WrongState for whoever has signed or counts no more, and once the ceremony is over;
-    Refusal for an assignee who may not invite the participant.
+    Refusal for a new assignee who may not invite the participant.
     """
     _hold([participant])
-    _check_assignee(assignee, [participant])
+    if not FollowUp.objects.filter(participant=participant, assignee=assignee).exists():
+        _check_assignee(assignee, [participant])
     FollowUp.objects.update_or_create(
         participant=participant,
         defaults={"assignee": assignee, "signs_late": signs_late, "note": note},
     )
-    trail.record_of(actor, "follow_up.changed", participant)
+    trail.record_of(actor, "follow_up.changed", participant, _given_to(assignee))
 
 
 @transaction.atomic
-def assign(*, actor, ceremony, participants, assignee):
+def assign(*, actor, participants, assignee):
     """Let `assignee` (None: nobody) see to all of `participants`, or to none of them.
 
     Raises as `change` does.
@@ -61,7 +68,12 @@ def assign(*, actor, ceremony, participants, assignee):
     )
     rows = FollowUp.objects.filter(participant__in=participants)
     rows.update(assignee=assignee, changed_at=timezone.now())
-    trail.record(actor, "follow_up.assigned", ceremony, {"count": len(participants)})
+    act = "follow_up.assigned" if assignee else "follow_up.released"
+    trail.record_of_each(actor, act, participants, _given_to(assignee))
+
+
+def _given_to(assignee):
+    return {"assignee": str(assignee.uuid)} if assignee else {}
 
 
 def refused(actor, participant):
@@ -80,12 +92,15 @@ def refusal_over(participant):
 def look(*, actor, participant):
     """Note that `actor` has looked at a refusal, as the second person.
 
-    Raises WrongState for who noted it, once it was looked at, and if there is no refusal.
+    Raises WrongState for who noted it and who refused, once it was looked at, if there is no
+    refusal, and once the ceremony is over.
     """
-    [state] = _states([participant])
+    _lock([participant])
     row = FollowUp.objects.filter(participant=participant).first()
-    if state != ParticipantState.REFUSED or (row and row.looked_by_id):
+    if not changeable([participant], (REFUSED,)).exists() or (row and row.looked_by_id):
         raise WrongState(NOT_REFUSED)
+    if participant.employee_id == actor.employee_id:
+        raise WrongState(OWN_REFUSAL)
     if row and row.noted_by_id == actor.pk:
         raise WrongState(OWN_NOTE)
     looked = {"looked_by": actor, "looked_at": timezone.now()}
@@ -93,19 +108,33 @@ def look(*, actor, participant):
     trail.record_of(actor, "refusal.looked_at", participant)
 
 
-def _states(participants):
-    """Hold the rows until the transaction ends; their states as they are now."""
+def check_second(actor, participant):
+    """Raises WrongState if a refusal was looked at and `actor` could not be the second person.
+
+    Nobody looks at it before the end of the act: call it inside that.
+    """
+    _lock([participant])
+    row = FollowUp.objects.filter(participant=participant).exclude(looked_by=None).first()
+    if row and not may_be_second(actor, participant, row):
+        raise WrongState(LOOKED_AT)
+
+
+def may_be_second(actor, participant, row):
+    """Whether `actor` may look at the refusal that `row` keeps, or may take it back after that."""
+    concerned = row.noted_by_id == actor.pk or participant.employee_id == actor.employee_id
+    return not concerned and rules.may_look_at_refusal(actor.rights, participant.keeper)
+
+
+def _lock(participants):
+    """Hold the rows until the transaction ends."""
     rows = Participant.objects.select_for_update(no_key=True).order_by("pk")
-    return list(rows.filter(pk__in=[p.pk for p in participants]).values_list("state", flat=True))
+    list(rows.filter(pk__in=[each.pk for each in participants]).values_list("pk"))
 
 
 def _hold(participants):
     """Raises WrongState unless all are unsigned, on the roster, and of a ceremony not over."""
-    ceremonies = {participant.ceremony_id for participant in participants}
-    _states(participants)
-    rows = Participant.objects.not_signed().filter(pk__in=[each.pk for each in participants])
-    followed = rows.filter(ceremony__in=ceremonies, ceremony__state__in=RUNNING)
-    if followed.count() < len(participants):
+    _lock(participants)
+    if changeable(participants, UNSIGNED).count() < len(participants):
         raise WrongState(OVER)
 
 

@@ -17,14 +17,23 @@ TOO_MANY = "Daftar tautan memuat paling banyak 20.000 peserta. Pilih satu OPD."
 HEADINGS = ["OPD", "Unit kerja", "Nama", "Nomor", "Surel", "Nomor telepon", "Tautan pribadi"]
 
 
-@transaction.atomic
 def issue(*, actor, ceremony, opd=None):
     """The bytes of an XLSX with a new personal link for everybody who is still to sign and whom
     `actor` may invite, of one OPD or of all; earlier links that were handed out as such end.
 
-    Every cell is text: a name that begins with `=` is no formula. Raises WrongState as
-    `invitations.issue_link`, if nobody is left, and beyond MOST people.
+    Every cell is text: a name that begins with `=` is no formula. The workbook is written once the
+    links are: thousands of rows take a second in which nobody could sign. Should that fail, the
+    links are lost, and a new list ends them. Raises WrongState as `invitations.issue_link`, if
+    nobody is left, and beyond MOST people.
     """
+    people, tokens = _issued(actor, ceremony, opd)
+    rows = (_row(each, tokens[each.pk]) for each in people)
+    return workbook("Tautan pribadi", HEADINGS, rows, as_text=True)
+
+
+@transaction.atomic
+def _issued(actor, ceremony, opd):
+    """(the people, their new tokens by primary key)"""
     people = participants_of(ceremony, actor, opd).unsigned().select_related("employee")
     people = list(people.order_by("opd_name", "agency_name", "bare_name", "pk")[: MOST + 1])
     if len(people) > MOST:
@@ -35,8 +44,7 @@ def issue(*, actor, ceremony, opd=None):
     tokens = invitations.issue_links(actor=actor, ceremony=ceremony, participants=people)
     agency = {"agency": str(opd.uuid)} if opd else {}
     trail.record(actor, "links.listed", ceremony, {"count": len(people)} | agency)
-    rows = (_row(each, tokens[each.pk]) for each in people)
-    return workbook("Tautan pribadi", HEADINGS, rows, as_text=True)
+    return people, tokens
 
 
 def _row(participant, token):

@@ -1,7 +1,8 @@
 """Later additions to a frozen roster and departures from it: single acts, each with a reason.
 
-The writer of the state DEPARTED. The reason stays with the participant; as with absences, the audit
-trail says only who did it to whom, and when.
+The writer of the state DEPARTED. The reasons stay with the participant and, each with its act,
+beside the trail (`EventReason`); as with absences, the audit trail itself says only who did it to
+whom, and when.
 """
 
 from django.db import IntegrityError, transaction
@@ -10,14 +11,14 @@ from django.db.models import Exists, OuterRef
 from agencies.models import Employee
 from netralitas.lib.errors import Refusal
 
-from ..choices import CeremonyState, ParticipantState
+from ..choices import UNDER_WAY, UNSIGNED, ParticipantState
 from ..errors import WrongState
-from ..models import Ceremony, Participant
-from . import follow_ups, invitations, rosters, trail
+from ..models import Participant
+from . import follow_ups, holding, invitations, rosters, trail
+from .participant_states import move
 
 PENDING, DEPARTED = ParticipantState.PENDING, ParticipantState.DEPARTED
-LEAVING = (PENDING, ParticipantState.EXCUSED, ParticipantState.REFUSED)
-CHANGED_IN = (CeremonyState.READY, CeremonyState.OPEN, CeremonyState.CLOSED)
+NOT_CHANGED = "daftar peserta tidak diubah"
 NO_REASON = "Isi alasannya."
 NOT_NOW = (
     "Peserta hanya ditambahkan atau dikeluarkan sesudah daftar dibekukan dan sebelum acara "
@@ -53,7 +54,7 @@ def add(*, actor, ceremony, employee, reason):
     not over.
     """
     reason = _given(reason)
-    _hold(ceremony)
+    ceremony = _hold(ceremony)
     _check_employee(ceremony, employee)
     places = rosters.places_of(ceremony, candidates(ceremony).filter(pk=employee.pk))
     if not places:
@@ -61,7 +62,7 @@ def add(*, actor, ceremony, employee, reason):
     [participant] = places
     participant.added_reason = reason
     _written(participant.save)
-    trail.record_of(actor, "participant.added", participant)
+    trail.record_of(actor, "participant.added", participant, reason=reason)
     return participant
 
 
@@ -73,10 +74,10 @@ def depart(*, actor, participant, reason):
     reason. Of a signature at the same moment only one succeeds.
     """
     reason = _given(reason)
-    _move(participant, LEAVING, state=DEPARTED, reason=reason)
+    move(participant, UNSIGNED, NOT_CHANGED, state=DEPARTED, reason=reason)
     invitations.revoke_all(participant)
     follow_ups.refusal_over(participant)
-    trail.record_of(actor, "participant.departed", participant)
+    trail.record_of(actor, "participant.departed", participant, reason=reason)
     return participant
 
 
@@ -89,17 +90,16 @@ def take_back(*, actor, participant, reason):
     the campaign by now.
     """
     reason = _given(reason)
-    ceremony, employee = participant.ceremony, participant.employee
-    _hold(ceremony)
+    ceremony, employee = _hold(participant.ceremony), participant.employee
     if not employee.active:
         raise Refusal(INACTIVE.format(employee.full_name))
     _check_uncounted(ceremony, employee)
 
-    def move():
-        _move(participant, (DEPARTED,), state=PENDING, reason="", added_reason=reason)
+    def put_back():
+        move(participant, (DEPARTED,), NOT_CHANGED, state=PENDING, reason="")
 
-    _written(move)
-    trail.record_of(actor, "participant.taken_back", participant)
+    _written(put_back)
+    trail.record_of(actor, "participant.taken_back", participant, reason=reason)
     return participant
 
 
@@ -111,10 +111,13 @@ def _given(reason):
 
 
 def _hold(ceremony):
-    """Nobody archives or cancels it before the end of the act. Raises WrongState if it is over."""
-    rows = Ceremony.objects.select_for_update().filter(pk=ceremony.pk, state__in=CHANGED_IN)
-    if rows.order_by().first() is None:
+    """The ceremony as it is now: nobody archives or cancels it, or freezes another of its campaign,
+    before the end of the act. Raises WrongState if it is over.
+    """
+    stored = holding.ceremony(ceremony.pk)
+    if stored.state not in UNDER_WAY:
         raise WrongState(NOT_NOW)
+    return stored
 
 
 def _check_employee(ceremony, employee):
@@ -147,16 +150,3 @@ def _written(write):
             write()
     except IntegrityError as error:
         raise Refusal(TAKEN) from error
-
-
-def _move(participant, sources, **fields):
-    """Change the state by conditional update: whoever signs at this moment has signed."""
-    ceremonies = Ceremony.objects.order_by().filter(state__in=CHANGED_IN)
-    rows = Participant.objects.filter(pk=participant.pk, state__in=sources)
-    moved = rows.filter(ceremony__in=ceremonies).update(**fields)
-    participant.refresh_from_db(fields=["state", "reason", "added_reason"])
-    if not moved:
-        raise WrongState(
-            f"Peserta berstatus “{participant.get_state_display()}”, atau acaranya sudah "
-            "berakhir, sehingga daftar peserta tidak diubah."
-        )

@@ -9,12 +9,12 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from agencies.choices import RoleName
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
 from netralitas.lib.tables import PER_PAGE, sorted_and_paged
 
 from .. import reports, rules
+from ..choices import UNDER_WAY
 from ..filters import FollowUpFilter
 from ..forms.absences import ExcuseForm
 from ..forms.follow_ups import AssignForm, FollowUpForm
@@ -22,9 +22,9 @@ from ..models import FollowUp
 from ..services import absences, follow_ups
 from ..tables import FollowUpTable
 from .ceremonies import visible_ceremony
-from .participants import changed, to_page, visible_participant
+from .participants import changed, visible_participant
+from .work_list import back_from, carried, list_address
 
-FOLLOWERS = (*rules.INVITERS, RoleName.HEAD)
 NOBODY_CHOSEN = "Pilih dahulu peserta di daftar ini."
 FORM_METHODS = ["GET", "HEAD", "POST"]
 
@@ -33,7 +33,7 @@ def followed(request, uuid):
     """(the ceremony, its participants whom the user follows up); 403 for who follows up nobody."""
     ceremony = visible_ceremony(request, uuid)
     require(rules.may_follow_up_any(request.user.rights))
-    return ceremony, ceremony.participants.within(request.user.rights.paths(*FOLLOWERS))
+    return ceremony, ceremony.participants.within(request.user.rights.paths(*rules.FOLLOWERS))
 
 
 def follow_up_list(request, uuid):
@@ -41,17 +41,18 @@ def follow_up_list(request, uuid):
     ceremony, mine = followed(request, uuid)
     unsigned = mine.not_signed().select_related("agency", "opd", "follow_up__assignee")
     found = FollowUpFilter(request.GET, queryset=unsigned, user=request.user)
-    table = FollowUpTable(found.qs, ceremony=ceremony, rights=request.user.rights)
+    way_back = carried(request)
+    table = FollowUpTable(found.qs, ceremony=ceremony, user=request.user, carried=way_back)
     waiting = FollowUp.objects.awaiting_look(request.user).filter(participant__in=mine)
     context = {
         "ceremony": ceremony,
         "progress": reports.progress_of(mine),
         "waiting": waiting.count(),
         "filter": found,
+        "query": request.GET.urlencode(),
         "filtered": any(request.GET.get(name) for name in found.form.fields),
         "table": sorted_and_paged(request, table),
-        "may_act": rules.may_invite_any(request.user.rights)
-        and ceremony.state in follow_ups.RUNNING,
+        "may_act": rules.may_invite_any(request.user.rights) and ceremony.state in UNDER_WAY,
     }
     return render(request, "follow_ups/list.html", context)
 
@@ -62,22 +63,18 @@ def follow_up_edit(request, uuid, participant_uuid):
     ceremony = visible_ceremony(request, uuid)
     participant = visible_participant(request, ceremony, participant_uuid)
     require(rules.may_invite(request.user.rights, participant.keeper))
+    back = back_from(request, participant)
     kept = FollowUp.objects.filter(participant=participant).first() or FollowUp()
-    shown = {
-        "assignee": kept.assignee and kept.assignee.uuid,
-        "signs_late": kept.signs_late,
-        "note": kept.note,
-    }
     data = request.POST if request.method == "POST" else None
-    form = FollowUpForm(data, assignable=follow_ups.assignable([participant]), initial=shown)
+    form = FollowUpForm(data, assignable=follow_ups.assignable([participant]), kept=kept)
 
     def save():
         follow_ups.change(actor=request.user, participant=participant, **form.cleaned_data)
 
     if form.is_valid() and carried_out(form, save):
         messages.success(request, f"Tindak lanjut {participant.name} disimpan.")
-        return to_page(participant)
-    context = {"ceremony": ceremony, "participant": participant, "form": form}
+        return redirect(back)
+    context = {"ceremony": ceremony, "participant": participant, "form": form, "back": back}
     return render(request, "follow_ups/edit.html", context, status=400 if form.is_bound else 200)
 
 
@@ -103,13 +100,12 @@ def follow_up_assign(request, uuid):
     form = AssignForm(data, assignable=follow_ups.assignable(chosen))
 
     def save():
-        follow_ups.assign(
-            actor=request.user, ceremony=ceremony, participants=chosen, **form.cleaned_data
-        )
+        follow_ups.assign(actor=request.user, participants=chosen, **form.cleaned_data)
 
     if form.is_valid() and carried_out(form, save):
-        messages.success(request, f"{len(chosen)} peserta ditugaskan.")
-        return redirect("follow-up-list", ceremony.uuid)
+        done = "ditugaskan" if form.cleaned_data["assignee"] else "tidak ditugaskan lagi"
+        messages.success(request, f"{len(chosen)} peserta {done}.")
+        return redirect(list_address(request, ceremony))
     return _several(request, ceremony, chosen, form, "Tugaskan")
 
 
@@ -123,7 +119,7 @@ def follow_up_excuse(request, uuid):
     if form.is_valid():
         done = absences.excuse_all(actor=request.user, participants=chosen, reason=form.reason)
         _tell_excused(request, done, len(chosen) - done)
-        return redirect("follow-up-list", ceremony.uuid)
+        return redirect(list_address(request, ceremony))
     return _several(request, ceremony, chosen, form, "Catat berhalangan")
 
 
@@ -160,10 +156,16 @@ def _is_uuid(text):
 
 def _nobody_chosen(request, ceremony):
     messages.warning(request, NOBODY_CHOSEN)
-    return redirect("follow-up-list", ceremony.uuid)
+    return redirect(list_address(request, ceremony))
 
 
 def _several(request, ceremony, chosen, form, title):
-    context = {"ceremony": ceremony, "chosen": chosen, "form": form, "title": title}
+    context = {
+        "ceremony": ceremony,
+        "chosen": chosen,
+        "form": form,
+        "title": title,
+        "back": list_address(request, ceremony),
+    }
     status = 400 if form.is_bound else 200
     return render(request, "follow_ups/several.html", context, status=status)

@@ -1,10 +1,15 @@
 """What is done about the unsigned: who sees to them, notes, and the second look at a refusal."""
 
+from importlib import import_module
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.apps import apps
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from agencies.choices import RoleName
-from agencies.models import Event
+from agencies.models import Event, User
+from agencies.trail import details, named_objects
 from netralitas.lib.errors import Refusal
 from pledges.errors import WrongState
 from pledges.models import FollowUp, Participant
@@ -54,19 +59,33 @@ def test_what_is_done_is_kept_and_the_trail_tells_nothing_of_the_note(participan
     row = kept(participant)
     assert (row.assignee, row.signs_late, row.note) == (operator, True, "Pulang Senin")
     events = Event.objects.of(participant).values_list("act", "data")
-    assert list(events) == [("follow_up.changed", {})] * 2
+    assert list(events) == [("follow_up.changed", {"assignee": str(operator.uuid)})] * 2
 
 
 def test_several_are_assigned_at_once_and_keep_their_notes(ceremony, participant, operator):
     change(participant, note="Sudah dihubungi")
     people = list(ceremony.participants.all())
-    follow_ups.assign(actor=None, ceremony=ceremony, participants=people, assignee=operator)
+    follow_ups.assign(actor=None, participants=people, assignee=operator)
     assert [kept(each).assignee for each in people] == [operator, operator]
     assert kept(participant).note == "Sudah dihubungi"
-    event = Event.objects.of(ceremony).first()
-    assert (event.act, event.data) == ("follow_up.assigned", {"count": 2})
-    follow_ups.assign(actor=None, ceremony=ceremony, participants=people, assignee=None)
+    for each in people:
+        event = Event.objects.of(each).first()
+        assert (event.act, event.data) == ("follow_up.assigned", {"assignee": str(operator.uuid)})
+        assert event.employee_id == each.employee_id
+    assert details(event, named_objects([event])) == [f"ditugaskan kepada: {operator}"]
+    follow_ups.assign(actor=None, participants=people, assignee=None)
     assert kept(participant).assignee is None
+    assert Event.objects.of(participant).first().act == "follow_up.released"
+
+
+def test_who_saw_to_it_when_the_account_ended_may_stay(participant, operator):
+    change(participant, operator)
+    operator.roles.all().delete()
+    operator = User.objects.get(pk=operator.pk)
+    change(participant, operator, note="Pulang Senin")
+    assert (kept(participant).assignee, kept(participant).note) == (operator, "Pulang Senin")
+    with pytest.raises(Refusal, match="tidak bertugas mengundang"):
+        follow_ups.assign(actor=None, participants=[participant], assignee=operator)
 
 
 def test_only_who_may_invite_all_of_them_is_offered_and_taken(ceremony, participant, operator):
@@ -86,7 +105,7 @@ def test_only_who_may_invite_all_of_them_is_offered_and_taken(ceremony, particip
     assert set(follow_ups.assignable([participant, far])) == {hr}
     for people, assignee in (([participant], stranger), ([participant, far], operator)):
         with pytest.raises(Refusal, match="tidak bertugas mengundang") as refusal:
-            follow_ups.assign(actor=None, ceremony=ceremony, participants=people, assignee=assignee)
+            follow_ups.assign(actor=None, participants=people, assignee=assignee)
         assert refusal.value.field == "assignee"
     assert not FollowUp.objects.filter(assignee__isnull=False).exists()
 
@@ -130,10 +149,43 @@ def test_nobody_looks_at_the_own_note(participant, head):
         FollowUp.objects.update(looked_by=head, looked_at=factories.timezone.now())
 
 
-def test_a_new_refusal_awaits_a_new_look(participant, operator, head):
+def test_nobody_looks_at_the_own_refusal(participant, operator, head):
+    refuse(operator, participant)
+    head.employee = participant.employee
+    head.save()
+    assert list(FollowUp.objects.awaiting_look(head)) == []
+    with pytest.raises(WrongState, match="Anda sendiri yang menolak"):
+        follow_ups.look(actor=head, participant=participant)
+    assert kept(participant).looked_by is None
+
+
+@pytest.fixture
+def hr(ceremony):
+    return factories.user_with_role(RoleName.HR, factories.government_of(ceremony.organizer))
+
+
+def test_what_was_looked_at_is_taken_back_by_a_second_person_alone(participant, operator, hr):
+    refuse(operator, participant)
+    stale = Participant.objects.select_related("ceremony__organizer").get(pk=participant.pk)
+    follow_ups.look(actor=hr, participant=participant)
+    with pytest.raises(WrongState, match="sudah ditelaah"):
+        absences.expect_again(actor=operator, participant=stale)
+    assert (kept(participant).looked_by, stale.state) == (hr, "REFUSED")
+    absences.expect_again(actor=hr, participant=stale)
+    assert (kept(participant).looked_by, stale.state) == (None, "PENDING")
+
+
+def test_hr_does_not_take_back_alone_what_hr_noted(participant, hr, head):
+    refuse(hr, participant)
+    follow_ups.look(actor=head, participant=participant)
+    with pytest.raises(WrongState, match="sudah ditelaah"):
+        absences.expect_again(actor=hr, participant=participant)
+
+
+def test_a_new_refusal_awaits_a_new_look(participant, operator, head, hr):
     refuse(operator, participant)
     follow_ups.look(actor=head, participant=participant)
-    absences.expect_again(actor=operator, participant=participant)
+    absences.expect_again(actor=hr, participant=participant)
     with pytest.raises(WrongState):
         follow_ups.look(actor=head, participant=participant)
     refuse(operator, participant)
@@ -146,6 +198,17 @@ def test_a_refusal_of_a_ceremony_that_is_over_awaits_nobody(ceremony, participan
     ceremonies.close_signing(actor=None, ceremony=ceremony)
     ceremonies.archive(actor=None, ceremony=ceremony)
     assert FollowUp.objects.awaiting_look(head).count() == 0
+    with pytest.raises(WrongState, match="belum ditelaah"):
+        follow_ups.look(actor=head, participant=participant)
+
+
+def test_a_refusal_noted_before_there_were_looks_awaits_one(participant, operator, head):
+    refuse(operator, participant)
+    FollowUp.objects.all().delete()
+    migration = import_module("pledges.migrations.0021_refusals_noted_before")
+    migration.await_a_second_look(apps, None)
+    assert list(FollowUp.objects.awaiting_look(head)) == [kept(participant)]
+    assert kept(participant).noted_by == operator
 
 
 # Several excused at once ------------------------------------------------------------------------
@@ -158,3 +221,20 @@ def test_those_still_expected_are_excused_and_the_others_left(ceremony, particip
     assert done == 1
     states = ceremony.participants.order_by("pk").values_list("state", "reason")
     assert list(states) == [("SIGNED", ""), ("EXCUSED", "Dinas luar")]
+    excused = Event.objects.get(act="participant.excused")
+    assert (excused.object_id, excused.why) == (str(people[1].uuid), "Dinas luar")
+
+
+def test_excusing_many_takes_as_few_statements_as_excusing_one():
+    statements = []
+    for employees in (1, 5):
+        ceremony = factories.open_ceremony(employees=employees)
+        people = list(ceremony.participants.order_by("-pk"))
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            absences.excuse_all(actor=None, participants=people, reason="Dinas luar")
+        statements.append(len(queries))
+        held = next(each["sql"] for each in queries if "SELECT" in each["sql"])
+        assert "ORDER BY" in held
+    assert statements[0] == statements[1]

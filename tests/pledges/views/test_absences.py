@@ -50,7 +50,7 @@ def test_an_operator_notes_why_somebody_cannot_sign(client, operator, participan
     response = post(client, "participant-excuse", participant, **data)
     assert (response.status_code, response.url) == (302, page_of("participant-detail", participant))
     page = text_of(client.get(response.url))
-    assert f"{participant.name} dicatat: {reason}." in page
+    assert f"{participant.name} dicatat berhalangan: {reason}." in page
     assert f"{participant.name} Berhalangan {reason}" in page
     assert "Catat berhalangan" not in page
     assert Event.objects.of(participant).first().actor == operator
@@ -67,12 +67,14 @@ def test_any_other_reason_needs_words(client, operator, participant):
 
 
 def test_a_refusal_is_noted_and_taken_back(client, operator, participant):
-    response = post(client, "participant-refuse", participant, reason_given="Tidak setuju butir 3")
+    response = post(client, "participant-refuse", participant, reason_given="Tidak setuju butir 3.")
     page = text_of(client.get(response.url))
     assert f"{participant.name} Menolak Tidak setuju butir 3" in page
+    assert f"{participant.name} dicatat menolak: Tidak setuju butir 3. " in page
+    assert "Hapus catatan menolak" in page
     response = post(client, "participant-expect", participant)
     page = text_of(client.get(response.url))
-    assert "Peserta kembali ditunggu." in page
+    assert "Catatan dihapus: tanda tangannya kembali ditunggu." in page
     assert f"{participant.name} Belum" in page
 
 

@@ -51,7 +51,7 @@ def listed(client, ceremony, **query):
 
 def test_the_figures_add_up_and_everybody_unsigned_is_listed(client, operator, ceremony, people):
     page = client.get(list_of(ceremony))
-    assert "4 diundang = 1 sudah + 1 belum + 1 berhalangan + 1 menolak." in text_of(page)
+    assert "4 peserta = 1 sudah + 1 berhalangan + 1 menolak + 1 belum." in text_of(page)
     assert listed(client, ceremony) == ["Budi", "Citra", "Dodi"]
     assert list_of(ceremony) in links_of(
         client.get(reverse("ceremony-detail", args=[ceremony.uuid]))
@@ -77,11 +77,12 @@ def test_each_filter_narrows_the_list(client, operator, ceremony, people):
 def test_a_row_reminds_prints_and_notes_with_one_click(client, operator, ceremony, people):
     page = client.get(list_of(ceremony))
     send = of("link-send", people[3])
-    assert {f"{send}?cara=WHATSAPP", f"{send}?cara=EMAIL"} <= set(links_of(page))
+    ways = {f"{send}?cara=WHATSAPP&amp;daftar=", f"{send}?cara=EMAIL&amp;daftar="}
+    assert ways <= set(links_of(page))
     assert reverse("kiosk-start", args=[ceremony.uuid]) in links_of(page)
     assert of("slip-renew", people[3]) in page.content.decode()
     assert of("slip-renew", people[1]) not in page.content.decode()
-    assert of("follow-up-edit", people[1]) in links_of(page)
+    assert of("follow-up-edit", people[1]) + "?daftar=" in links_of(page)
     employee = people[3].employee
     employee.phone, employee.email = "0812 3456 7890", "dodi@dumaikota.example"
     employee.save()
@@ -129,13 +130,72 @@ def test_nobody_chosen_leads_back_to_the_list(client, operator, ceremony, given)
         assert "Pilih dahulu peserta di daftar ini." in text_of(response)
 
 
-def test_an_operator_acts_only_for_the_own_opd(client, ceremony):
-    other = factories.OpdFactory(parent=factories.government_of(ceremony.organizer))
-    whole = factories.open_ceremony(factories.government_of(ceremony.organizer), employees=0)
-    log_in(client, RoleName.OPERATOR, other)
-    far = factories.participant_of(whole)
-    address = reverse("follow-up-assign", args=[whole.uuid])
-    assert client.get(address, {"p": [far.uuid]}).status_code == 404
+def test_an_operator_reads_and_acts_only_for_the_own_opd(client, ceremony):
+    government = factories.government_of(ceremony.organizer)
+    other = factories.OpdFactory(parent=government)
+    factories.EmployeeFactory(agency=other, name="Eko")
+    whole = factories.open_ceremony(government, employees=0)
+    operator = log_in(client, RoleName.OPERATOR, other)
+    near = whole.participants.get(opd=other)
+    far = whole.participants.filter(opd=ceremony.organizer).first()
+    page = client.get(list_of(whole))
+    assert [row.record for row in page.context["table"].rows] == [near]
+    assert "1 peserta = 0 sudah + 0 berhalangan + 0 menolak + 1 belum" in text_of(page)
+    sent = {"p": [far.uuid, near.uuid], "assignee": operator.uuid, "kind": "TRAVEL"}
+    client.post(reverse("follow-up-assign", args=[whole.uuid]), sent)
+    assert list(FollowUp.objects.values_list("participant", flat=True)) == [near.pk]
+    client.post(reverse("follow-up-excuse", args=[whole.uuid]), sent)
+    assert list(whole.participants.filter(state="EXCUSED")) == [near]
+    for name in ("follow-up-assign", "follow-up-excuse"):
+        page = client.get(reverse(name, args=[whole.uuid]), {"p": [far.uuid]}, follow=True)
+        assert "Pilih dahulu peserta di daftar ini." in text_of(page)
+    assert client.get(of("follow-up-edit", far)).status_code == 404
+
+
+def test_whoever_comes_from_a_filtered_list_goes_back_to_it(client, operator, ceremony, people):
+    narrowed = f"{list_of(ceremony)}?state=PENDING&sort=name"
+    shown = narrowed.replace("&", "&amp;")
+    page = client.get(narrowed)
+    edit = next(each for each in links_of(page) if each.startswith(of("follow-up-edit", people[3])))
+    assert 'name="daftar" value="state=PENDING&amp;sort=name"' in page.content.decode()
+    sent = {"assignee": "nobody", "note": "Pulang Senin"}
+    assert client.post(edit, sent).url == narrowed
+    query = edit.partition("?")[2]
+    for name in ("follow-up-assign", "follow-up-excuse"):
+        address = f"{reverse(name, args=[ceremony.uuid])}?{query}"
+        assert client.get(address).url == narrowed
+        assert shown in links_of(client.get(f"{address}&p={people[3].uuid}"))
+    sent = {"p": [people[3].uuid], "kind": "TRAVEL"}
+    assert client.post(address, sent).url == narrowed
+    assert shown in links_of(client.get(of("participant-detail", people[3]) + f"?{query}"))
+    assert shown in links_of(client.get(of("link-send", people[3]) + f"?{query}"))
+
+
+def test_the_way_back_leads_nowhere_else(client, operator, ceremony, people):
+    address = of("follow-up-edit", people[3])
+    response = client.post(f"{address}?daftar=//x.example/%0d%0aA:b", {"assignee": "nobody"})
+    assert response.status_code == 302
+    assert response.url.startswith(f"{list_of(ceremony)}?")
+
+
+def test_nobody_is_unassigned_without_saying_so(client, operator, ceremony, people):
+    FollowUp.objects.create(participant=people[3], assignee=operator)
+    address = reverse("follow-up-assign", args=[ceremony.uuid])
+    assert client.post(address, {"p": [people[3].uuid], "assignee": ""}).status_code == 400
+    assert FollowUp.objects.get(participant=people[3]).assignee == operator
+    response = client.post(address, {"p": [people[3].uuid], "assignee": "nobody"})
+    assert "1 peserta tidak ditugaskan lagi." in text_of(client.get(response.url))
+    assert FollowUp.objects.get(participant=people[3]).assignee is None
+
+
+def test_a_note_keeps_an_assignee_whose_account_has_ended(client, operator, ceremony, people):
+    gone = factories.user_with_role(RoleName.OPERATOR, ceremony.organizer, is_active=False)
+    FollowUp.objects.create(participant=people[3], assignee=gone)
+    address = of("follow-up-edit", people[3])
+    shown = client.get(address).context["form"]["assignee"].value()
+    client.post(address, {"assignee": shown, "note": "Pulang Senin"})
+    kept = FollowUp.objects.get(participant=people[3])
+    assert (kept.assignee, kept.note) == (gone, "Pulang Senin")
 
 
 def test_a_refusal_waits_at_home_for_the_second_person(client, ceremony, people):
@@ -144,12 +204,15 @@ def test_a_refusal_waits_at_home_for_the_second_person(client, ceremony, people)
     page = client.get(list_of(ceremony), {"plan": "look"})
     assert "1 penolakan menunggu ditelaah orang kedua" in text_of(page)
     assert "Perlu ditelaah" in text_of(page)
-    page = client.get(of("participant-detail", people[2]))
-    assert of("refusal-look", people[2]) in page.content.decode()
-    response = client.post(of("refusal-look", people[2]))
-    page = text_of(client.get(response.url))
-    assert "Penolakan dicatat sudah ditelaah." in page
-    assert f"Ditelaah {head}," in page
+    to_look = of("participant-detail", people[2]) + "?daftar=plan%3Dlook"
+    assert f'href="{to_look}" aria-label="Telaah penolakan' in page.content.decode()
+    page = client.get(to_look)
+    look = of("refusal-look", people[2]) + "?daftar=plan%3Dlook"
+    assert look in page.content.decode()
+    response = client.post(look)
+    assert response.url == f"{list_of(ceremony)}?plan=look"
+    assert "Penolakan dicatat sudah ditelaah." in text_of(client.get(response.url))
+    assert f"Ditelaah {head}," in text_of(client.get(of("participant-detail", people[2])))
     assert "Telaah penolakan" not in text_of(client.get("/"))
     assert client.post(of("refusal-look", people[2])).status_code == 409
 
