@@ -76,13 +76,15 @@ def _list(request, ceremony, status=200):
 @require_http_methods(["GET", "HEAD", "POST"])
 def mailing_create(request, uuid):
     """The form, filled in after a suggestion (`?saran=`) if one was chosen; POST plans the mailing,
-    after its preview was looked at.
+    after its preview was looked at, or with `ubah` shows the form with what it held.
     """
     ceremony = invitable_ceremony(request, uuid)
     if request.method != "POST":
         shown = _suggested(ceremony, request.GET.get("saran"))
         return _form(request, MailingForm(initial=shown, ceremony=ceremony, user=request.user))
     form = MailingForm(request.POST, ceremony=ceremony, user=request.user)
+    if "ubah" in request.POST:
+        return _form(request, form)
     mailing = form.mailing() if form.is_valid() else None
     if mailing and carried_out(form, lambda: asking.ask(actor=request.user, mailing=mailing)):
         messages.success(request, PLANNED)
@@ -124,8 +126,13 @@ def mailing_preview(request, uuid):
         "form": form,
         "mailing": mailing,
         "waits": hours.is_quiet(mailing, mailing.send_at),
+        "begins_at": hours.begins_at(mailing, mailing.send_at),
         "is_later": form.cleaned_data["when"] == LATER,
         "reach": reach,
+        "lately": recipients.served_lately(reach.reached, timezone.now())
+        .values("participant")
+        .distinct()
+        .count(),
         "shown": SHOWN,
         "letter": values,
         "text": letters.text_of(values),

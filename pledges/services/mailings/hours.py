@@ -1,6 +1,6 @@
 """When a mailing may be sent, and which moments suggest themselves."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,7 @@ class Suggestion:
     label: str
     kind: MailingKind
     send_at: datetime
+    is_planned: bool = False
 
 
 def is_quiet(mailing, now):
@@ -25,8 +26,18 @@ def is_quiet(mailing, now):
     return not mailing.earliest <= clock < mailing.latest
 
 
+def begins_at(mailing, moment):
+    """The first moment from `moment` on at which it is not night."""
+    local = moment.astimezone(ZoneInfo(mailing.ceremony.time_zone))
+    if not is_quiet(mailing, local):
+        return moment
+    day = local.date() + timedelta(days=local.time() > mailing.earliest)
+    return datetime.combine(day, mailing.earliest, local.tzinfo)
+
+
 def suggestions(ceremony, now):
-    """The reminders before, during and after the ceremony whose moment has not passed.
+    """The reminders before, during and after the ceremony whose moment has not passed, each with
+    whether it is planned already.
 
     Before: the morning of the day before. During: when it begins. Last call: the morning of the
     last day of the campaign, else of the day after.
@@ -44,7 +55,12 @@ def suggestions(ceremony, now):
             datetime.combine(last, MORNING, starts.tzinfo),
         ),
     ]
-    return [each for each in all_of_them if each.send_at > now]
+    planned = set(ceremony.mailings.planned().values_list("kind", "send_at"))
+    return [
+        replace(each, is_planned=(each.kind, each.send_at) in planned)
+        for each in all_of_them
+        if each.send_at > now
+    ]
 
 
 def _morning(starts, days):

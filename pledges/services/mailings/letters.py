@@ -8,7 +8,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from netralitas.lib.dates import date_time
+from netralitas.lib.dates import date_only, date_time
 
 from ...choices import MailingKind
 
@@ -46,6 +46,7 @@ def values_for(mailing, participant, token=SAMPLE_TOKEN):
         "opening": OPENINGS[mailing.kind],
         "ceremony": ceremony,
         "when": date_time(ceremony.starts_at, ceremony.time_zone),
+        "last_day": date_only(ceremony.campaign.deadline) if ceremony.campaign else "",
         "note": mailing.note.strip(),
         "link": settings.SITE_URL + reverse("personal-link", args=[token]),
         "opd": participant.opd_name,

@@ -2,12 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from ...models import Participant
+from ...models import Participant, ParticipantMail
 from ..slip_work import participants_of
+
+RECENT = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,16 @@ def reach(ceremony, user, opd=None):
         without=[each for each in people if not has_address(each.employee)],
         sharing=[each for each in reached if boxes[each.employee.email.lower()] > 1],
     )
+
+
+def served_lately(participants, moment):
+    """The mails that left for one of them within the hour before `moment`.
+
+    Two mailings that overlap (of HR and of an operator, or of a button pressed twice) are one mail:
+    who has got one gets no other.
+    """
+    mails = ParticipantMail.objects.filter(participant__in=participants)
+    return mails.left_since(moment - RECENT)
 
 
 def has_address(employee):

@@ -26,8 +26,6 @@ MINUTE = timedelta(minutes=1)
 PAUSES = (MINUTE, timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
 # Longer than any conversation with a mail server may take: five answers of EMAIL_TIMEOUT at most.
 LOST_AFTER = timedelta(minutes=10)
-# Two mailings that overlap (of HR and of an operator, or of a button pressed twice) are one mail.
-RECENT = timedelta(hours=1)
 BATCH = 200
 AT_ONCE = 500
 
@@ -150,7 +148,10 @@ def _claim(key):
     ):
         return None, None
     mails = ParticipantMail.objects.select_related(
-        "participant__employee", "mailing__ceremony__organizer", "mailing__asked_by"
+        "participant__employee",
+        "mailing__ceremony__organizer",
+        "mailing__ceremony__campaign",
+        "mailing__asked_by",
     )
     mail = mails.get(pk=key)
     if hours.is_quiet(mail.mailing, now):
@@ -179,8 +180,7 @@ def _why_not(mail):
         return reasons.SIGNED
     if not recipients.has_address(mail.participant.employee):
         return reasons.NO_ADDRESS
-    others = ParticipantMail.objects.filter(participant=mail.participant).exclude(pk=mail.pk)
-    lately = others.left_since(mail.handed_at - RECENT)
+    lately = recipients.served_lately([mail.participant], mail.handed_at).exclude(pk=mail.pk)
     return reasons.RECENT if lately.exists() else ""
 
 

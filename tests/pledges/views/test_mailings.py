@@ -11,11 +11,12 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from agencies.models import Event
+from netralitas.lib.dates import date_only
 from pledges.choices import Channel
-from pledges.models import Invitation, Mailing
+from pledges.models import Ceremony, Invitation, Mailing
 from pledges.services import ceremonies, invitations
-from pledges.services.mailings import asking, sending
-from tests import factories
+from pledges.services.mailings import asking, hours, sending
+from tests import campaigning, factories
 from tests.mailing import invitees, mailing_of, officer_of, states_of
 
 from .pages import text_of
@@ -114,6 +115,57 @@ def test_what_is_wrong_is_told_at_its_field(client, ceremony, changed, sentence)
         response = post(client, name, ceremony, **changed)
         assert (response.status_code, sentence in text_of(response)) == (400, True)
     assert Mailing.objects.count() == 0
+
+
+def test_what_was_previewed_can_be_changed(client, ceremony):
+    client.force_login(officer_of(ceremony))
+    response = post(client, "mailing-create", ceremony, note="Bawa kartu.", ubah="1")
+    assert response.status_code == 200
+    assert "Bawa kartu." in response.text
+    assert not Mailing.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("now", "begins"),
+    [("23:30", "Kamis, 12 Januari 2023, 07.00"), ("05:30", "Rabu, 11 Januari 2023, 07.00")],
+)
+def test_at_night_the_preview_tells_when_it_begins(client, ceremony, now, begins):
+    client.force_login(officer_of(ceremony))
+    with time_machine.travel(f"2023-01-11T{now}:00+07:00", tick=False):
+        page = text_of(post(client, "mailing-preview", ceremony))
+    assert f"surel mulai dikirim {begins} WIB" in page
+
+
+def test_the_preview_tells_who_has_just_got_one(client, ceremony, mailoutbox):
+    client.force_login(officer_of(ceremony))
+    told = "3 di antaranya sudah mendapat surel"
+    assert told not in text_of(post(client, "mailing-preview", ceremony))
+    mailing_of(ceremony)
+    sending.work()
+    assert told in text_of(post(client, "mailing-preview", ceremony))
+
+
+def test_a_suggestion_that_is_planned_says_so(client, ceremony):
+    client.force_login(officer_of(ceremony))
+    with time_machine.travel("2023-01-09T10:00:00+07:00", tick=False):
+        first = hours.suggestions(ceremony, datetime(2023, 1, 9, 3, tzinfo=UTC))[0]
+        mailing_of(ceremony, kind=first.kind, send_at=first.send_at)
+        page = client.get(reverse("mailing-list", args=[ceremony.uuid]))
+    assert "Sehari sebelum acara Sudah dijadwalkan" in text_of(page)
+    assert "?saran=sebelum" not in page.text
+    assert "?saran=saat" in page.text
+
+
+def test_the_last_day_of_the_campaign_stands_in_the_mail(mailoutbox):
+    ceremony = invitees("a@dumai.example")
+    campaign = campaigning.campaign(ceremony.organizer.government)
+    Ceremony.objects.filter(pk=ceremony.pk).update(campaign=campaign)
+    mailing_of(ceremony)
+    sending.work()
+    [mail] = mailoutbox
+    told = f"Paling lambat: {date_only(campaign.deadline)}"
+    assert told in mail.body
+    assert told in mail.alternatives[0][0].replace("<strong>", "")
 
 
 def test_suggested_moments_fill_in_the_form(client, ceremony):

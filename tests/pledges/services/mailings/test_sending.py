@@ -14,7 +14,7 @@ from agencies.models import Event, Role
 from pledges.choices import Channel, MailingKind
 from pledges.models import Mailing, ParticipantMail
 from pledges.services import absences, ceremonies, invitations
-from pledges.services.mailings import asking, queue, reasons, sending
+from pledges.services.mailings import asking, queue, reasons, recipients, sending
 from tests import factories
 from tests.mailing import DROP, invitees, mailing_of, officer_of, states_of
 
@@ -272,7 +272,7 @@ def test_a_reminder_ends_the_link_mailed_before(mailoutbox, clock):
     for kind in (MailingKind.INVITATION, MailingKind.REMINDER):
         mailing_of(ceremony, officer, kind)
         sending.work()
-        clock.shift(sending.RECENT)
+        clock.shift(recipients.RECENT)
     tokens = [LINK.search(mail.body).group(1) for mail in mailoutbox]
     with pytest.raises(invitations.UnknownInvitation):
         invitations.find_by_token(tokens[0])
