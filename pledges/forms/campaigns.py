@@ -1,19 +1,17 @@
 """The forms of a campaign: what is pledged where, and which OPD hold a ceremony of their own."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from crispy_forms.layout import Column, Div, Layout, Row
+from crispy_forms.layout import Div, Layout
 from django import forms
 
 from agencies.choices import RoleName
 from agencies.models import Agency
 from agencies.querysets import below
 from netralitas.lib.dates import date_time
-from netralitas.lib.forms import DateInput, TimeInput, fields_helper, hint, section, side_by_side
+from netralitas.lib.forms import fields_helper, hint, section, side_by_side
 
 from ..choices import CeremonyKind
 from ..models import Campaign, Ceremony, Election, PledgeText
+from .schedule_fields import DayField, MomentFields, moment_row, shown_moment
 
 ALL, CHOSEN = "ALL", "CHOSEN"
 WHICH = [
@@ -29,7 +27,7 @@ class LeadField(forms.ModelChoiceField):
         return f"{obj.title} ({date_time(obj.starts_at, obj.time_zone)})"
 
 
-class CampaignForm(forms.ModelForm):
+class CampaignForm(forms.ModelForm, MomentFields):
     """A campaign; a new one says which OPD hold a ceremony, for one that is there its page does.
 
     Date and time proposed are the wall clock of the chosen zone.
@@ -43,8 +41,7 @@ class CampaignForm(forms.ModelForm):
         help_text="Acara pemerintah daerah dengan pemilu dan naskah yang sama, tempat para kepala "
         "OPD menandatangani lebih dahulu. Pesertanya tidak menjadi peserta acara OPD lagi.",
     )
-    day = forms.DateField(label="Usulan tanggal", widget=DateInput)
-    clock = forms.TimeField(label="Pukul", widget=TimeInput)
+    day = DayField(label="Usulan tanggal")
     which = forms.ChoiceField(
         label="OPD yang mengadakan acara", choices=WHICH, widget=forms.RadioSelect, initial=ALL
     )
@@ -59,7 +56,7 @@ class CampaignForm(forms.ModelForm):
     class Meta:
         model = Campaign
         fields = ["name", "election", "text", "kind", "title", "time_zone", "deadline"]
-        widgets = {"deadline": DateInput}
+        field_classes = {"deadline": DayField}
         help_texts = {
             "title": "Nama OPD ditambahkan di belakangnya, misalnya: Ikrar Netralitas Pegawai "
             "Dinas Kesehatan.",
@@ -92,12 +89,14 @@ class CampaignForm(forms.ModelForm):
         self.fields["kind"].choices = [("", "Pilih…"), *CeremonyKind.choices]
 
     def _show(self, lead):
-        """What the fields show first; HR mostly means the newest election."""
+        """What the fields show first; HR mostly means the newest election, and its zone."""
         if self.instance.pk:
-            local = self.instance.proposed_at.astimezone(ZoneInfo(self.instance.time_zone))
-            self.initial.update(day=local.date(), clock=local.time())
+            self.initial.update(shown_moment(self.instance.proposed_at, self.instance.time_zone))
         elif lead is None:
-            self.initial["election"] = self.fields["election"].queryset.first()
+            election = self.fields["election"].queryset.select_related("government").first()
+            if election:
+                zone = election.government.time_zone
+                self.initial.update(election=election, time_zone=zone)
         else:
             same = ("election", "text", "kind", "time_zone")
             self.initial.update({name: getattr(lead, name) for name in same})
@@ -105,9 +104,7 @@ class CampaignForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if {"day", "clock", "time_zone"} <= cleaned.keys():
-            moment = datetime.combine(cleaned["day"], cleaned["clock"])
-            self.instance.proposed_at = moment.replace(tzinfo=ZoneInfo(cleaned["time_zone"]))
+        self.instance.proposed_at = self.moment()
         if {"day", "deadline"} <= cleaned.keys() and cleaned["deadline"] < cleaned["day"]:
             self.add_error("deadline", "Target selesai tidak mendahului usulan tanggal acara.")
         return cleaned
@@ -128,11 +125,7 @@ def _layout(new):
             "Acara OPD",
             "title",
             "kind",
-            Row(
-                Column("day", css_class="col-md-4"),
-                Column("clock", css_class="col-6 col-md-4"),
-                Column("time_zone", css_class="col-6 col-md-4"),
-            ),
+            moment_row(),
             hint("Waktu ini baru usulan: operator setiap OPD menetapkan waktu dan tempatnya."),
         ),
     ]
@@ -149,7 +142,7 @@ class MissingOpdsForm(forms.Form):
         label="OPD yang belum mempunyai acara",
         queryset=Agency.objects.none(),
         to_field_name="uuid",
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"data-chosen": ""}),
         error_messages={"required": "Pilih sekurang-kurangnya satu OPD."},
     )
 
@@ -160,5 +153,4 @@ class MissingOpdsForm(forms.Form):
         field = self.fields["opds"]
         field.queryset = within
         field.choices = [(opd.uuid, opd.name) for opd in missing]
-        self.initial["opds"] = [opd.uuid for opd in missing]
         self.helper = fields_helper(Layout(Div("opds", css_class="choice-columns")))

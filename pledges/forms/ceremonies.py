@@ -1,47 +1,27 @@
 """The forms of a ceremony: the event itself, and the witnesses."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
-
-from crispy_forms.layout import Column, Div, Layout, Row
+from crispy_forms.layout import Div, Layout
 from django import forms
 
 from agencies.choices import AgencyLevel, RoleName
 from agencies.models import Agency
 from agencies.querysets import below
-from netralitas.lib.forms import (
-    DateInput,
-    TimeInput,
-    fields_helper,
-    hint,
-    section,
-    side_by_side,
-)
+from netralitas.lib.forms import fields_helper, hint, section, side_by_side
 
 from ..choices import CeremonyKind, Echelon, OfficialRole, Scope
 from ..models import Ceremony, CeremonyOfficial, Election, PledgeText
-from .schedules import officials_from, shown_officials
+from .schedule_fields import MomentFields, SpeakerFields, speakers_section, when_section
 
 MAX_WITNESSES = 20
 
 
-class CeremonyForm(forms.ModelForm):
-    """A draft: what, where, when, who leads and who takes part.
+# Once the draft is there ScheduleForm asks for these: its OPD may fill them in meanwhile.
+SCHEDULE = ("place", "time_zone", *MomentFields.base_fields, *SpeakerFields.base_fields)
 
-    Date and time are the wall clock of the chosen zone.
-    """
 
-    day = forms.DateField(label="Tanggal", widget=DateInput)
-    clock = forms.TimeField(label="Pukul", widget=TimeInput)
-    leader_name = forms.CharField(label="Pemimpin acara", max_length=160)
-    leader_position = forms.CharField(label="Jabatan pemimpin", max_length=160, required=False)
-    reader_name = forms.CharField(
-        label="Pembaca ikrar",
-        max_length=160,
-        required=False,
-        help_text="Kosongkan bila pemimpin sendiri yang membaca.",
-    )
-    reader_position = forms.CharField(label="Jabatan pembaca", max_length=160, required=False)
+class CeremonyForm(forms.ModelForm, MomentFields, SpeakerFields):
+    """A draft: what is pledged and who takes part; of a new one also where, when and who leads."""
+
     official_echelons = forms.MultipleChoiceField(
         label="Eselon",
         choices=Echelon.choices,
@@ -75,11 +55,14 @@ class CeremonyForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self._limit_choices(user)
-        if self.instance.pk:
-            self._fill_from(self.instance)
-        else:
+        self.new = self.instance.pk is None
+        if self.new:
             self._suggest()
-        self.helper = fields_helper(_layout())
+        else:
+            self.initial["official_positions"] = ", ".join(self.instance.official_positions)
+            for name in SCHEDULE:
+                del self.fields[name]
+        self.helper = fields_helper(_layout(self.new))
 
     def _limit_choices(self, user):
         paths = user.rights.paths(RoleName.HR)
@@ -106,12 +89,6 @@ class CeremonyForm(forms.ModelForm):
             self.initial["time_zone"] = governments[0].time_zone
             self.initial["election"] = self.fields["election"].queryset.first()
 
-    def _fill_from(self, ceremony):
-        local = ceremony.starts_at.astimezone(ZoneInfo(ceremony.time_zone))
-        self.initial.update(day=local.date(), clock=local.time())
-        self.initial["official_positions"] = ", ".join(ceremony.official_positions)
-        self.initial.update(shown_officials(ceremony))
-
     def clean_official_positions(self):
         """A list of beginnings of positions, upper and lower case alike."""
         typed = self.cleaned_data["official_positions"].split(",")
@@ -119,38 +96,22 @@ class CeremonyForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if {"day", "clock", "time_zone"} <= cleaned.keys():
-            moment = datetime.combine(cleaned["day"], cleaned["clock"])
-            self.instance.starts_at = moment.replace(tzinfo=ZoneInfo(cleaned["time_zone"]))
+        if self.new:
+            self.instance.starts_at = self.moment()
         if cleaned.get("scope") != Scope.OFFICIALS:
             cleaned.update(official_echelons=[], official_positions=[])
         self.instance.official_positions = cleaned.get("official_positions", [])
-        if cleaned.get("reader_position") and not cleaned.get("reader_name"):
-            self.add_error("reader_name", "Isi nama pembaca, atau kosongkan jabatannya.")
         return cleaned
 
     def officials(self):
-        """Leader and reader as the service takes them; without a reader the leader reads."""
-        return officials_from(self.cleaned_data)
+        """Leader and reader of a new draft, as the service takes them."""
+        return self.speakers() if self.new else []
 
 
-def _layout():
+def _layout(new):
     return Layout(
         section("Acara", "title", side_by_side("kind", "election"), "organizer", "text"),
-        section(
-            "Tempat dan waktu",
-            "place",
-            Row(
-                Column("day", css_class="col-md-4"),
-                Column("clock", css_class="col-6 col-md-4"),
-                Column("time_zone", css_class="col-6 col-md-4"),
-            ),
-        ),
-        section(
-            "Pemimpin dan pembaca ikrar",
-            side_by_side("leader_name", "leader_position"),
-            side_by_side("reader_name", "reader_position"),
-        ),
+        *([when_section(), speakers_section()] if new else []),
         section("Peserta", "scope", _chosen_agencies(), _officials()),
     )
 

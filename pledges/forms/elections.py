@@ -60,10 +60,11 @@ class ElectionForm(forms.ModelForm):
         self._check_name(cleaned)
         for kind in PhaseKind:
             starts, ends = cleaned.get(f"{kind}_starts"), cleaned.get(f"{kind}_ends")
-            if bool(starts) != bool(ends):
-                missing = f"{kind}_ends" if starts else f"{kind}_starts"
-                self.add_error(missing, "Isi kedua tanggal, atau kosongkan keduanya.")
-            elif starts and ends < starts:
+            if starts and not ends and f"{kind}_ends" in cleaned:
+                cleaned[f"{kind}_ends"] = starts
+            elif ends and not starts and f"{kind}_starts" in cleaned:
+                self.add_error(f"{kind}_starts", "Isi tanggal mulai, atau kosongkan keduanya.")
+            elif starts and ends and ends < starts:
                 self.add_error(f"{kind}_ends", "Tidak boleh sebelum tanggal mulai.")
         self._check_order(cleaned)
         return cleaned
@@ -100,7 +101,10 @@ def _layout():
         section("Pemilu", "government", side_by_side("kind", "year"), "name"),
         section(
             "Tahapan",
-            hint("Boleh dilengkapi kemudian. Hari pertama dan hari terakhir ikut dihitung."),
+            hint(
+                "Boleh dilengkapi kemudian. Hari pertama dan hari terakhir ikut dihitung. "
+                "Tanggal selesai yang kosong berarti hari yang sama."
+            ),
             *(side_by_side(f"{kind}_starts", f"{kind}_ends") for kind in PhaseKind),
         ),
     )

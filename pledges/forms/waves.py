@@ -5,10 +5,11 @@ from zoneinfo import ZoneInfo
 
 from django import forms
 
-from netralitas.lib.forms import DateInput, TimeInput
+from netralitas.lib.forms import TimeInput
 
 from ..choices import Echelon
 from ..services.ceremonies import ONE_WAVE
+from .schedule_fields import DayField
 
 MAX_EARLIER = 8
 TOGETHER, IN_WAVES = "TOGETHER", "WAVES"
@@ -28,9 +29,8 @@ class TurnForm(forms.Form):
     """
 
     name = forms.CharField(label="Nama gelombang", max_length=80)
-    day = forms.DateField(
+    day = DayField(
         label="Tanggal dibuka otomatis",
-        widget=DateInput,
         required=False,
         help_text="Kosongkan bila pada hari acara.",
     )

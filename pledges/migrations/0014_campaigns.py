@@ -2,6 +2,14 @@ import django.db.models.deletion
 import uuid
 from django.db import migrations, models
 
+NOT_NOTED = "Dibatalkan sebelum alasan dicatat."
+
+
+def give_reasons(apps, schema_editor):
+    """Ceremonies that were cancelled before a reason was asked for say so."""
+    cancelled = apps.get_model("pledges", "Ceremony").objects.filter(state="CANCELLED", reason="")
+    cancelled.update(reason=NOT_NOTED)
+
 
 class Migration(migrations.Migration):
 
@@ -101,6 +109,7 @@ class Migration(migrations.Migration):
             model_name='ceremony',
             constraint=models.CheckConstraint(condition=models.Q(('is_scheduled', True), ('state__in', ['DRAFT', 'CANCELLED']), _connector='OR'), name='ceremony_scheduled_before_frozen', violation_error_message='Tetapkan waktu dan tempat acara lebih dahulu.'),
         ),
+        migrations.RunPython(give_reasons, migrations.RunPython.noop),
         migrations.AddConstraint(
             model_name='ceremony',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'CANCELLED'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='ceremony_cancelled_has_reason', violation_error_message='Alasan pembatalan wajib diisi.'),

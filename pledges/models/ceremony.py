@@ -176,6 +176,12 @@ class Ceremony(models.Model):
         return self.closed_at is not None
 
     @property
+    def standing(self):
+        """The words of its state; open once more, it says that this is for those who are late."""
+        late = self.is_open and self.is_late
+        return "Dibuka untuk susulan" if late else self.get_state_display()
+
+    @property
     def awaits_signers(self):
         """Whether people can, or soon will, come in to sign: frozen and not closed."""
         return self.state in {CeremonyState.READY, CeremonyState.OPEN}

@@ -143,11 +143,6 @@ class Participant(models.Model):
         return self.state == ParticipantState.DEPARTED
 
     @property
-    def is_counted(self):
-        """Whether they are on the roster: neither annulled nor departed."""
-        return self.state not in UNCOUNTED
-
-    @property
     def keeper(self):
         """The agency a role must be held on or above to reach this participant.
 

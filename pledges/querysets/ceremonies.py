@@ -6,13 +6,16 @@ from django.db.models import Exists, F, OuterRef, Q
 from agencies.querysets import below, paths_of
 
 from ..choices import GRACE, UNCOUNTED, CeremonyState, ParticipantState
-from .scope import government_paths
+from .scope import whole_governments
 
 
 class CampaignQuerySet(models.QuerySet):
     def visible_to(self, user):
-        """The campaigns of the governments in which `user` has any role."""
-        return self.filter(government__path__in=government_paths(user))
+        """The campaigns of the governments in which `user` has a role on more than a unit.
+
+        Their figures know no units: whoever has only these would be told that nobody takes part.
+        """
+        return self.filter(government__path__in=whole_governments(user))
 
 
 class CeremonyQuerySet(models.QuerySet):

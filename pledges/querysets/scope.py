@@ -11,6 +11,12 @@ def government_paths(user):
     return governments_above(paths_of(user))
 
 
+def whole_governments(user):
+    """The paths of the governments in which `user` has a role on the government or a whole OPD."""
+    paths = [path for path in paths_of(user) if len(path) <= 2 * MP_Node.steplen]
+    return governments_above(paths)
+
+
 def kept_within(paths):
     """A condition on participants: one of `paths`, on which somebody has a role, keeps them.
 

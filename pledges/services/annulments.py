@@ -15,7 +15,7 @@ from ..errors import WrongState
 from ..models import Annulment, AnnulmentRequest, Participant
 from ..models.annulment import BY_ANOTHER
 from ..models.participant import FROZEN_FIELDS
-from . import annulment_officers, annulment_records, invitations, pack_files, trail
+from . import annulment_officers, annulment_records, holding, invitations, pack_files, trail
 
 SIGNED, ANNULLED = ParticipantState.SIGNED, ParticipantState.ANNULLED
 # What the one who takes the place has of the one before, besides the frozen identity.
@@ -89,8 +89,10 @@ def consent(*, actor, request):
     since = annulment_officers.second_since(actor, request)
     if since is None:
         raise WrongState(TOO_NEW)
-    now = _decide(actor, request, AnnulmentState.CONSENTED)
     participant = request.signature.participant
+    # Nobody cancels it before the end of the act, so that the campaign of the new one is right.
+    participant.ceremony = holding.ceremony(participant.ceremony_id)
+    now = _decide(actor, request, AnnulmentState.CONSENTED)
     reason = AnnulmentCause(request.cause).label
     counted = Participant.objects.filter(pk=participant.pk, state=SIGNED)
     if not counted.update(state=ANNULLED, reason=reason):

@@ -7,14 +7,16 @@ take part. Of a cancelled ceremony only what was signed there counts: the others
 from dataclasses import dataclass
 from operator import attrgetter
 
-from django.db.models import Q, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Sum
 
 from agencies.models import Agency
 from agencies.querysets import below
 
 from ..choices import CeremonyState
-from ..models import Tally
+from ..models import Ceremony, Participant, Tally
 from ..reports import COUNTED, Progress
+
+DRAFTS = "{} acara masih konsep: pesertanya belum termasuk angka ini."
 
 
 @dataclass(frozen=True)
@@ -28,6 +30,17 @@ class OpdStanding:
     ceremony: object
     progress: Progress
     of_lead: Progress
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """So `many` of an OPD had a place in a cancelled ceremony and have none now; where the OPD has
+    a ceremony, it is frozen, and they can be added to it.
+    """
+
+    opd: object
+    many: int
+    ceremony: object
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,31 @@ def _least_complete(standing):
     return (frozen, standing.progress.percent, standing.opd.name)
 
 
+def left_out(campaign, paths):
+    """A `LeftOut` for each OPD with people whom nothing of the campaign takes in any more.
+
+    What is still a draft takes in whom it should when it is frozen; so does a lead for all.
+    """
+    if campaign.lead and campaign.lead.is_draft:
+        return []
+    counted = Participant.objects.invited().filter(campaign=campaign, employee=OuterRef("employee"))
+    lost = Participant.objects.not_signed().filter(
+        below(paths, "opd__path"),
+        ~Exists(counted),
+        ceremony__campaign=campaign,
+        ceremony__state=CeremonyState.CANCELLED,
+        employee__active=True,
+    )
+    people = dict(lost.order_by().values_list("opd").annotate(Count("employee", distinct=True)))
+    own = campaign.ceremonies.held().exclude(pk=campaign.lead_id).filter(organizer__in=people)
+    ceremonies = {each.organizer_id: each for each in own}
+    return [
+        LeftOut(opd, people[opd.pk], ceremonies.get(opd.pk))
+        for opd in Agency.objects.filter(pk__in=people).order_by("name")
+        if opd.pk not in ceremonies or not ceremonies[opd.pk].is_draft
+    ]
+
+
 def progress_by_campaign(campaigns, paths):
     """{campaign's key: progress of those within `paths`} in one query."""
     rows = _counted(Tally.objects.filter(ceremony__campaign__in=campaigns), paths)
@@ -94,6 +132,15 @@ def progress_by_campaign(campaigns, paths):
     for row in rows:
         found.setdefault(row["ceremony__campaign_id"], []).append(row)
     return {key: _summed("", each) for key, each in found.items()}
+
+
+def drafts_by_campaign(campaigns, paths):
+    """{campaign's key: what is said of the ceremonies within `paths` that are drafts} in one query:
+    nobody of them is in any figure yet. A campaign without such ceremonies is left out.
+    """
+    drafts = Ceremony.objects.filter(campaign__in=campaigns, state=CeremonyState.DRAFT)
+    within = drafts.filter(below(paths, "organizer__path")).order_by().values_list("campaign")
+    return {key: DRAFTS.format(count) for key, count in within.annotate(n=Count("pk"))}
 
 
 def share_in_lead(ceremony):

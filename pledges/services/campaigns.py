@@ -2,14 +2,14 @@
 
 from textwrap import shorten
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from agencies.services import events
 from netralitas.lib.errors import Refusal
 
 from ..choices import CeremonyState, OfficialRole, Scope
-from ..models import Campaign, Ceremony, Election
-from . import rosters
+from ..models import Campaign, Ceremony
+from . import holding, rosters, trail
 from .ceremonies import check_made_for, save_draft
 
 LONGEST_TITLE = Ceremony._meta.get_field("title").max_length
@@ -32,6 +32,10 @@ COUNTED_TWICE = (
     "Sebagian peserta acara induk sudah menjadi peserta acara OPD dalam rangkaian ini. Setiap "
     "orang dihitung satu kali."
 )
+NOBODY_LEFT = (
+    "Semua peserta acara ini sudah menjadi peserta acara OPD dalam rangkaian ini, sehingga tidak "
+    "ada lagi yang dapat menandatangani di acara induk."
+)
 # What ceremonies that are only proposed take over from the campaign.
 PROPOSED = {"starts_at": "proposed_at", "time_zone": "time_zone", "kind": "kind"}
 
@@ -44,17 +48,17 @@ def save_campaign(*, actor, campaign, lead=None, opds=()):
     Returns the ceremonies made. Raises Refusal next to the field where something does not fit.
     """
     created = campaign.pk is None
+    stored = None if created else holding.campaign(campaign.pk)
     # Of two acts on the campaigns of an election one waits for the other, and so does a freezing.
-    Election.objects.select_for_update().get(pk=campaign.election_id)
+    holding.elections(campaign.election_id, stored and stored.election_id)
     campaign.government = campaign.election.government
     _check(campaign)
-    stored = None if created else Campaign.objects.select_related("lead").get(pk=campaign.pk)
     if stored and stored.government_id != campaign.government_id:
         raise Refusal(OTHER_ELECTION, "election")
     campaign.lead = stored.lead if stored else None
-    campaign.save()
+    _write(campaign)
     if stored:
-        _follow(stored, campaign)
+        _follow(actor, stored, campaign)
     _put_in_front(campaign, lead)
     _record(actor, "campaign.created" if created else "campaign.changed", campaign)
     return make_ceremonies(actor=actor, campaign=campaign, opds=opds)
@@ -67,12 +71,13 @@ def make_ceremonies(*, actor, campaign, opds):
     Its date is proposed until the OPD sets it; who heads the OPD leads and reads. Doing it again
     makes only what is missing. Raises Refusal for what is no OPD of the government in use.
     """
-    Election.objects.select_for_update().get(pk=campaign.election_id)
+    campaign = holding.campaign(campaign.pk)
+    holding.elections(campaign.election_id)
     for opd in opds:
         if opd.depth != 2 or opd.government_path != campaign.government.path or opd.retired_at:
             raise Refusal(ELSEWHERE.format(opd.name), "opds")
-    holding = set(campaign.ceremonies.held().order_by().values_list("organizer_id", flat=True))
-    missing = [opd for opd in opds if opd.pk not in holding]
+    served = set(campaign.ceremonies.held().order_by().values_list("organizer_id", flat=True))
+    missing = [opd for opd in opds if opd.pk not in served]
     made = [_make(actor, campaign, opd) for opd in missing]
     if made:
         _record(actor, "campaign.ceremonies", campaign, {"ceremonies": len(made)})
@@ -85,13 +90,17 @@ def _make(actor, campaign, opd):
         organizer=opd,
         election=campaign.election,
         text=campaign.text,
-        title=shorten(f"{campaign.title} {opd.name}", LONGEST_TITLE, placeholder="…"),
+        title=_title(campaign, opd),
         place=opd.name[: Ceremony._meta.get_field("place").max_length],
         scope=Scope.SUBTREE,
         is_scheduled=False,
         **{field: getattr(campaign, source) for field, source in PROPOSED.items()},
     )
     return save_draft(actor=actor, ceremony=ceremony, agencies=[], officials=_led_by(opd.head))
+
+
+def _title(campaign, opd):
+    return shorten(f"{campaign.title} {opd.name}", LONGEST_TITLE, placeholder="…")
 
 
 def _led_by(head):
@@ -103,6 +112,15 @@ def _led_by(head):
 
 
 # What fits together -----------------------------------------------------------------------------
+
+
+def _write(campaign):
+    """Of two that get the same name at once the second is refused by the database."""
+    try:
+        with transaction.atomic():
+            campaign.save()
+    except IntegrityError as error:
+        raise Refusal(NAME_TAKEN, "name") from error
 
 
 def _check(campaign):
@@ -117,17 +135,35 @@ def _check(campaign):
     check_made_for(text, campaign.election)
 
 
-def _follow(stored, campaign):
+def _follow(actor, stored, campaign):
     """Its ceremonies follow the change; who has a frozen roster may have been told of the text."""
-    drafts = campaign.ceremonies.filter(state=CeremonyState.DRAFT)
-    before = (stored.election_id, stored.text_id)
-    if before != (campaign.election_id, campaign.text_id):
+    pledged = {"election_id": campaign.election_id, "text_id": campaign.text_id}
+    if pledged != {"election_id": stored.election_id, "text_id": stored.text_id}:
         frozen = campaign.ceremonies.held().exclude(state=CeremonyState.DRAFT).first()
         if frozen:
             raise Refusal(HAS_FROZEN.format(frozen.title), "text")
-        drafts.update(election=campaign.election, text=campaign.text)
-    proposals = {field: getattr(campaign, source) for field, source in PROPOSED.items()}
-    drafts.filter(is_scheduled=False).exclude(pk=stored.lead_id).update(**proposals)
+    proposed = {field: getattr(campaign, source) for field, source in PROPOSED.items()}
+    drafts = campaign.ceremonies.drafts().select_related("organizer")
+    for draft in drafts.select_for_update(of=("self",), no_key=True):
+        said = dict(pledged)
+        if draft.is_proposed and draft.pk != stored.lead_id:
+            said |= proposed | _named_anew(draft, stored, campaign)
+        _say(actor, draft, said)
+
+
+def _named_anew(draft, stored, campaign):
+    """The name that a draft gets, unless HR has given it one of its own."""
+    if draft.title != _title(stored, draft.organizer):
+        return {}
+    return {"title": _title(campaign, draft.organizer)}
+
+
+def _say(actor, draft, said):
+    """Write what of it is new, and note that the draft was changed."""
+    new = {field: value for field, value in said.items() if getattr(draft, field) != value}
+    if new:
+        Ceremony.objects.filter(pk=draft.pk).update(**new)
+        trail.record(actor, "ceremony.changed", draft)
 
 
 def _put_in_front(campaign, lead):
@@ -136,11 +172,14 @@ def _put_in_front(campaign, lead):
         return
     _release(campaign)
     if lead is not None:
+        lead = holding.ceremony(lead.pk)
         _check_lead(campaign, lead)
         Ceremony.objects.filter(pk=lead.pk).update(campaign=campaign)
-        lead.refresh_from_db()
+        lead.refresh_from_db(fields=["campaign"])
         if not rosters.join_campaign(lead):
             raise Refusal(COUNTED_TWICE, "lead")
+        if lead.is_draft and rosters.nobody_left(lead):
+            raise Refusal(NOBODY_LEFT, "lead")
     campaign.lead = lead
     campaign.save(update_fields=["lead"])
 
@@ -152,7 +191,7 @@ def _release(campaign):
     if not (before.is_draft or before.is_cancelled):
         raise Refusal(LEAD_FROZEN, "lead")
     if before.is_draft:
-        Ceremony.objects.filter(pk=before.pk).update(campaign=None)
+        Ceremony.objects.drafts().filter(pk=before.pk).update(campaign=None)
 
 
 def _check_lead(campaign, lead):

@@ -1,6 +1,7 @@
 """The life of a ceremony: the only writer of its state, and of what a draft says.
 
-When and where it is held is set by schedules.py, to which campaign it belongs by campaigns.py.
+When and where a saved draft is held, and who leads it, is set by schedules.py; to which campaign it
+belongs by campaigns.py.
 
 `at` is the moment of an act if it is not now: what entering an older ceremony gives, no page does.
 The audit trail always tells when it was really entered.
@@ -12,10 +13,10 @@ from django.utils import timezone
 
 from netralitas.lib.errors import Refusal
 
-from ..choices import CeremonyState, Scope
+from ..choices import CeremonyState, OfficialRole, Scope
 from ..errors import WrongState
-from ..models import Ceremony, CeremonyOfficial, Election, Wave
-from . import trail
+from ..models import Ceremony, CeremonyOfficial, Wave
+from . import holding, trail
 from .rosters import freeze_participants, leave_campaign
 
 DRAFT, READY, OPEN = CeremonyState.DRAFT, CeremonyState.READY, CeremonyState.OPEN
@@ -31,6 +32,13 @@ TRANSITIONS = {
     CANCELLED: set(),
 }
 ONE_WAVE = ({"name": "Seluruh peserta"},)
+SPEAKERS = (OfficialRole.LEADER, OfficialRole.READER)
+# What a saved draft says; the rest has other writers, who may have written since it was read.
+SAID = (
+    *("title", "kind", "organizer", "election", "text"),
+    *("scope", "official_echelons", "official_positions"),
+)
+OF_OTHERS = ("state", "starts_at", "time_zone", "place", "is_scheduled", "campaign", "reason")
 LAST_WAVE = "Gelombang terakhir harus untuk semua peserta lainnya: tanpa eselon dan jabatan."
 NO_DATE = "Tetapkan waktu dan tempat acara ini lebih dahulu: jadwalnya baru usulan."
 NO_REASON = "Isi alasan pembatalan."
@@ -61,21 +69,24 @@ ACTS = {
 def save_draft(*, actor, ceremony, agencies, officials, waves=ONE_WAVE):
     """Create or change a draft with its chosen agencies, officials and waves, as one act.
 
-    Officials and waves are the fields of their rows, waves in their order. Raises WrongState once
-    the roster is frozen, Refusal if election, text or agencies do not fit, an agency is no longer
-    in use, or some participants would be in no wave.
+    Officials and waves are the fields of their rows, waves in their order. Of a draft that is there
+    the time, place, leader and reader stay as they are. Raises WrongState once the roster is
+    frozen, Refusal if election, text or agencies do not fit, an agency is no longer in use, or some
+    participants would be in no wave.
     """
     created = ceremony.pk is None
     if not created:
-        _lock_draft(ceremony)
+        _hold_draft(ceremony)
     _check_parts(ceremony, agencies)
     _check_campaign(ceremony)
     _check_waves(waves)
-    ceremony.save()
+    ceremony.save(update_fields=None if created else SAID)
     ceremony.agencies.set(agencies if ceremony.scope == Scope.AGENCIES else [])
-    ceremony.officials.all().delete()
+    ceremony.officials.exclude(role__in=SPEAKERS).delete()
     CeremonyOfficial.objects.bulk_create(
-        CeremonyOfficial(ceremony=ceremony, **official) for official in officials
+        CeremonyOfficial(ceremony=ceremony, **official)
+        for official in officials
+        if created or official["role"] not in SPEAKERS
     )
     ceremony.waves.all().delete()
     Wave.objects.bulk_create(
@@ -85,11 +96,13 @@ def save_draft(*, actor, ceremony, agencies, officials, waves=ONE_WAVE):
     return ceremony
 
 
-def _lock_draft(ceremony):
+def _hold_draft(ceremony):
     """Nobody can freeze the draft before the end of the act. Raises WrongState if it is none."""
-    drafts = Ceremony.objects.select_for_update().filter(pk=ceremony.pk, state=DRAFT)
-    if drafts.first() is None:
+    stored = holding.ceremony(ceremony.pk)
+    if not stored.is_draft:
         raise WrongState(FROZEN)
+    for name in OF_OTHERS:
+        setattr(ceremony, name, getattr(stored, name))
 
 
 def _check_parts(ceremony, agencies):
@@ -161,12 +174,10 @@ def freeze(*, actor, ceremony, at=None):
     whoever counts there does not take part here.
     """
     # Nobody can rename the election, or freeze another of the campaign, before the end of the act.
-    Election.objects.select_for_update().get(pk=ceremony.election_id)
-    if Ceremony.objects.proposed().filter(pk=ceremony.pk).exists():
-        raise Refusal(NO_DATE)
+    stored = holding.ceremony(ceremony.pk)
+    if stored.is_draft:
+        check_freezable(stored)
     _move(ceremony, READY, frozen_at=at or timezone.now())
-    _check_lead(ceremony)
-    _check_in_use(ceremony, ceremony.agencies.all())
     count = freeze_participants(ceremony)
     if not count:
         raise Refusal(
@@ -176,6 +187,14 @@ def freeze(*, actor, ceremony, at=None):
         )
     trail.record(actor, ACTS[READY], ceremony, {"participants": count})
     return ceremony
+
+
+def check_freezable(ceremony):
+    """Raises Refusal for a draft that cannot be frozen, whatever its roster."""
+    if ceremony.is_proposed:
+        raise Refusal(NO_DATE)
+    _check_lead(ceremony)
+    _check_in_use(ceremony, ceremony.agencies.all())
 
 
 def _check_lead(ceremony):
@@ -242,7 +261,7 @@ def cancel(*, actor, ceremony, reason):
         raise Refusal(NO_REASON, "reason")
     _move(ceremony, CANCELLED, reason=reason)
     leave_campaign(ceremony)
-    trail.record(actor, ACTS[CANCELLED], ceremony)
+    trail.record(actor, ACTS[CANCELLED], ceremony, reason=reason)
     return ceremony
 
 

@@ -6,6 +6,7 @@ not the one that was looked at is not frozen.
 """
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from agencies.models.employee import IdentityNumber
 from agencies.querysets import below
 from agencies.roster.identity import oddities
 from netralitas.lib import spreadsheets
+from netralitas.lib.errors import Refusal
 
 from ..choices import Scope
 from ..errors import RosterChanged
@@ -28,6 +30,10 @@ from . import ceremonies, rosters
 
 SHOWN = 20
 HEADINGS = ("Temuan", "Nama", "Keterangan", "Saran")
+# An election as texts name it: "Pemilihan Umum Tahun 2029", never the year of a law before it.
+NAMED_ELECTION = re.compile(
+    r"\b(?:Pemilu|Pilkada|Pemilihan)(?:\s+\w+){0,4}?\s+Tahun\s+(\d{4})\b", re.IGNORECASE
+)
 MARKED = ("employee_id", "agency_id", "opd_id", "wave_id", "name", *FROZEN_FIELDS)
 
 
@@ -112,11 +118,10 @@ def workbook_of(ceremony):
 
 def hindrance(ceremony):
     """Why the draft cannot be frozen whatever its roster, in a sentence; "" if it can."""
-    lead = ceremony.campaign.lead if ceremony.campaign else None
-    if ceremony.is_proposed:
-        return ceremonies.NO_DATE
-    if lead and lead != ceremony and lead.is_draft:
-        return ceremonies.LEAD_FIRST.format(lead.title)
+    try:
+        ceremonies.check_freezable(ceremony)
+    except Refusal as refusal:
+        return refusal.message
     return ""
 
 
@@ -143,6 +148,7 @@ def mark_of(places):
 
 
 def _findings(ceremony, places, waves):
+    yield _other_year(ceremony)
     yield from _numbers(ceremony, places)
     yield _twice(places)
     yield from _heads(ceremony, places)
@@ -150,6 +156,20 @@ def _findings(ceremony, places, waves):
     yield _inactive(ceremony)
     yield _without_mail(places)
     yield _counted_elsewhere(ceremony)
+
+
+def _other_year(ceremony):
+    """A text bound to no election may still name another one, by its year."""
+    text, election = ceremony.text, ceremony.election
+    words = "\n".join([text.heading, text.opening, *text.points, text.closing])
+    named = set(NAMED_ELECTION.findall(words))
+    right = {str(election.year), *NAMED_ELECTION.findall(election.name)}
+    return _finding(
+        "Naskah menyebut tahun lain daripada pemilunya",
+        "Setelah daftar dibekukan, naskah tidak dapat diganti. Pilih naskah atau pemilu yang "
+        "sesuai di formulir acara.",
+        [Named(text.heading, election.name)] if named and not named & right else [],
+    )
 
 
 def _numbers(ceremony, places):

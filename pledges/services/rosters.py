@@ -99,6 +99,11 @@ def join_campaign(ceremony):
     return True
 
 
+def nobody_left(ceremony):
+    """Whether all whom its scope takes in count in other ceremonies of its campaign already."""
+    return in_scope(ceremony).exists() and not eligible(ceremony).exists()
+
+
 def leave_campaign(ceremony):
     """Whoever has not signed at a cancelled ceremony may take part in another of its campaign."""
     ceremony.participants.not_signed().exclude(campaign=None).update(campaign=None)

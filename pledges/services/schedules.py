@@ -10,10 +10,11 @@ from django.utils import timezone
 from netralitas.lib.dates import kept
 from netralitas.lib.errors import Refusal
 
-from ..choices import CeremonyState, OfficialRole
+from ..choices import CeremonyState
 from ..errors import WrongState
 from ..models import Ceremony, CeremonyOfficial
 from . import trail
+from .ceremonies import SPEAKERS
 
 NO_REASON = "Isi alasan perubahan jadwal."
 IS_PAST = "Waktu yang baru sudah lewat."
@@ -22,21 +23,21 @@ NOT_DRAFT = "Jadwal hanya dapat ditetapkan selama acara masih konsep."
 NOT_READY = (
     "Jadwal hanya dapat diubah setelah daftar peserta dibekukan dan sebelum penandatanganan dibuka."
 )
-SPEAKERS = (OfficialRole.LEADER, OfficialRole.READER)
 
 
 @transaction.atomic
 def set_schedule(*, actor, ceremony, starts_at, time_zone, place, officials):
     """Say when and where a draft is held, who leads and who reads; witnesses stay as they are.
 
-    From then on it is no proposal any more. `officials` are the fields of leader and reader. Raises
-    WrongState unless it is a draft.
+    From then on it is no proposal any more. `officials` are the fields of leader and reader. Waves
+    that open by themselves do so as much later or earlier. Raises WrongState unless it is a draft.
     """
     drafts = Ceremony.objects.select_for_update().filter(pk=ceremony.pk, state=CeremonyState.DRAFT)
     before = drafts.first()
     if before is None:
         raise WrongState(NOT_DRAFT)
     drafts.update(starts_at=starts_at, time_zone=time_zone, place=place, is_scheduled=True)
+    _shift_waves(ceremony, starts_at - before.starts_at)
     ceremony.officials.filter(role__in=SPEAKERS).delete()
     CeremonyOfficial.objects.bulk_create(
         CeremonyOfficial(ceremony=ceremony, **official) for official in officials
@@ -54,28 +55,33 @@ def change(*, actor, ceremony, starts_at, time_zone, place, reason):
     sent so. Raises WrongState in any other state, Refusal without a reason, without a change, or
     for a time that is past.
     """
-    _check_change(ceremony, starts_at, place, reason)
+    reason = reason.strip()
     ready = Ceremony.objects.select_for_update().filter(pk=ceremony.pk, state=CeremonyState.READY)
     before = ready.first()
     if before is None:
         raise WrongState(NOT_READY)
-    ready.update(starts_at=starts_at, time_zone=time_zone, place=place, reason=reason.strip())
+    _check_change(before, starts_at, place, reason)
+    ready.update(starts_at=starts_at, time_zone=time_zone, place=place, reason=reason)
     shift = starts_at - before.starts_at
-    waiting = ceremony.waves.filter(opened_at=None).exclude(opens_at=None)
-    waiting.update(opens_at=F("opens_at") + shift)
+    _shift_waves(ceremony, shift)
     ceremony.mailings.planned().update(send_at=F("send_at") + shift)
     ceremony.refresh_from_db()
-    # The reason stays with the ceremony: it may name people, and the trail is kept for ever.
-    trail.record(actor, "ceremony.rescheduled", ceremony, _moments(before, ceremony))
+    moments = _moments(before, ceremony)
+    trail.record(actor, "ceremony.rescheduled", ceremony, moments, reason=reason)
     return ceremony
 
 
-def _check_change(ceremony, starts_at, place, reason):
-    if not reason.strip():
+def _shift_waves(ceremony, shift):
+    waiting = ceremony.waves.filter(opened_at=None).exclude(opens_at=None)
+    waiting.update(opens_at=F("opens_at") + shift)
+
+
+def _check_change(before, starts_at, place, reason):
+    if not reason:
         raise Refusal(NO_REASON, "reason")
-    if (starts_at, place) == (ceremony.starts_at, ceremony.place):
+    if (starts_at, place) == (before.starts_at, before.place):
         raise Refusal(UNCHANGED, "day")
-    if starts_at != ceremony.starts_at and starts_at < timezone.now():
+    if starts_at != before.starts_at and starts_at < timezone.now():
         raise Refusal(IS_PAST, "day")
 
 

@@ -64,6 +64,10 @@ def _page(request, campaign, form=None, status=200):
         "lead": campaign.lead,
         "lead_seen": Ceremony.objects.visible_to(request.user).filter(leads=campaign).exists(),
         "standing": standing,
+        "drafts": campaign_figures.drafts_by_campaign([campaign], paths_of(request.user)).get(
+            campaign.pk, ""
+        ),
+        "left_out": campaign_figures.left_out(campaign, paths_of(request.user)),
         "form": form if manages else None,
         "may_manage": manages,
     }

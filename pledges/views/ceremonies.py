@@ -19,10 +19,12 @@ from ..documents import standing
 from ..documents.entrance import address_of
 from ..forms.ceremonies import CeremonyForm, WitnessFormSet, witnesses_from, witnesses_of
 from ..forms.waves import WavesForm
-from ..models import Ceremony, Participant
-from ..services import ceremonies, rosters
+from ..models import Campaign, Ceremony, Participant
+from ..services import ceremonies, officials, rosters
 from . import signing_pages
 
+OPENED = "Penandatanganan dibuka."
+OPENED_LATE = "Penandatanganan susulan dibuka."
 RELATED = ("organizer", "election", "text", "campaign__lead")
 STEPS = [choice for choice in CeremonyState.choices if choice[0] != CeremonyState.CANCELLED]
 
@@ -76,7 +78,9 @@ def _page(request, ceremony, status=200):
         "groups": reports.progress_by_opd(mine),
         "eligible": sum(planned.values()),
         "share": standing.share_in_lead(ceremony),
+        "campaign_seen": campaign_seen(request.user, ceremony),
         "may_manage": manages,
+        "may_change_officials": manages and ceremony.state in officials.CHANGEABLE,
         "may_schedule": rules.may_schedule(rights, ceremony.organizer),
         "may_run_campaigns": rules.may_run_campaigns(rights),
         "may_read_pacts": rules.may_read_any_pacts(rights),
@@ -100,6 +104,11 @@ def entrance_of(ceremony):
     """The public address of the entrance, or "" where it leads nobody on."""
     leads_on = ceremony.frozen_at and ceremony.state != CeremonyState.CANCELLED
     return address_of(ceremony) if leads_on else ""
+
+
+def campaign_seen(user, ceremony):
+    """Whether there is a campaign of the ceremony that the user may look at."""
+    return Campaign.objects.visible_to(user).filter(pk=ceremony.campaign_id).exists()
 
 
 def history(rights, ceremony):
@@ -161,7 +170,8 @@ def _edit(request, ceremony, title):
 @require_POST
 def ceremony_open(request, uuid):
     """Let people sign, or sign late."""
-    return change(request, uuid, ceremonies.open_signing, "Penandatanganan dibuka.")
+    late = visible_ceremony(request, uuid).is_late
+    return change(request, uuid, ceremonies.open_signing, OPENED_LATE if late else OPENED)
 
 
 @require_POST

@@ -10,17 +10,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from agencies.querysets import below, paths_of
-from netralitas.lib.charts import grouped
 from netralitas.lib.tables import sort
 
 from .. import rules
-from ..choices import CeremonyState, ParticipantState
+from ..choices import ParticipantState
 from ..documents import standing
 from ..documents.dashboard_charts import Target, end_of, timeline
 from ..services import dashboard_figures, report_counts
+from ..services.campaign_figures import drafts_by_campaign
 from ..tables import GroupTable, OpdGroupTable
 from .campaigns import visible_campaign
-from .ceremonies import visible_ceremony
+from .ceremonies import campaign_seen, visible_ceremony
 
 
 @require_safe
@@ -36,6 +36,7 @@ def ceremony_dashboard(request, uuid):
         "notes": (*standing.lead(ceremony), *_reports(ceremony.election)),
         "people": f"{people}?state={ParticipantState.PENDING}",
         "may_read_recap": rules.may_read_any_pacts(request.user.rights),
+        "campaign_seen": campaign_seen(request.user, ceremony),
         **_drawn(request, figures, waiting, target_of_ceremony(ceremony)),
     }
     return render(request, "dashboards/ceremony.html", context)
@@ -49,7 +50,7 @@ def campaign_dashboard(request, uuid):
     figures = dashboard_figures.figures_of_campaign(campaign, paths)
     context = {
         "campaign": campaign,
-        "notes": (*_unfrozen(campaign), *_reports(campaign.election)),
+        "notes": (*_drafts(campaign, paths), *_reports(campaign.election)),
         **_drawn(request, figures, _lists(campaign, figures, paths), target_of_campaign(campaign)),
     }
     return render(request, "dashboards/campaign.html", context)
@@ -118,13 +119,10 @@ def _lists(campaign, figures, paths):
     return found
 
 
-def _unfrozen(campaign):
+def _drafts(campaign, paths):
     """What is said of ceremonies whose people are in no figure yet, as label and value."""
-    count = campaign.ceremonies.filter(state=CeremonyState.DRAFT).count()
-    if not count:
-        return ()
-    shown = grouped(count)
-    return (("Konsep", f"{shown} acara masih konsep: pesertanya belum termasuk angka ini."),)
+    told = drafts_by_campaign([campaign], paths)
+    return (("Konsep", told[campaign.pk]),) if told else ()
 
 
 def _reports(election):

@@ -10,7 +10,7 @@ from agencies.querysets import paths_of
 
 from .. import reports
 from ..models import Campaign, Ceremony, Participant
-from ..services.campaign_figures import progress_by_campaign
+from ..services.campaign_figures import drafts_by_campaign, progress_by_campaign
 from ..todo import next_steps, own_steps
 
 RECENT = 60
@@ -44,8 +44,13 @@ def home(request):
 
 
 def _campaigns(user):
-    """The campaigns that run, each with the progress of the user's own people."""
+    """The campaigns that run, each with the progress of the user's own people, and what is still
+    missing in it.
+    """
     visible = Campaign.objects.visible_to(user).filter(deadline__gte=timezone.localdate())
     found = list(visible.order_by("deadline", "pk")[:CAMPAIGNS])
     progress = progress_by_campaign(found, paths_of(user)) if found else {}
-    return [(campaign, progress.get(campaign.pk)) for campaign in found]
+    drafts = drafts_by_campaign(found, paths_of(user)) if found else {}
+    return [
+        (campaign, progress.get(campaign.pk), drafts.get(campaign.pk, "")) for campaign in found
+    ]

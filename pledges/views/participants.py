@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.db.models import Q
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
@@ -14,19 +15,22 @@ from netralitas.lib.forms import carried_out
 from netralitas.lib.tables import sorted_and_paged
 
 from .. import reports, rules
-from ..choices import Channel, ParticipantState
+from ..choices import UNDER_WAY, Channel, ParticipantState
 from ..filters import ParticipantFilter
 from ..forms.absences import ExcuseForm, RefusalForm
 from ..forms.links import LinkForm
 from ..models import Signature
-from ..services import absences, invitations, pact_failures, roster_changes, slips
+from ..services import absences, invitations, pact_failures, slips
 from ..tables import ParticipantTable
 from . import issued_links
 from .annulment_panel import panel
 from .ceremonies import visible_ceremony
 from .follow_up_panel import follow_up_panel
 from .slips import sheet_of
+from .work_list import back_from, carried_on
 
+EXPECTED = "Catatan dihapus: tanda tangannya kembali ditunggu."
+NOTED = "{} dicatat {}: {}."
 SENT = (Channel.EMAIL, Channel.WHATSAPP)
 MESSAGE = (
     "Yth. {name},\n\nMohon membaca ikrar netralitas dan menandatangani pakta integritas pada acara "
@@ -54,7 +58,7 @@ def participant_list(request, uuid):
         "may_invite": rules.may_invite_any(rights) and ceremony.awaits_signers,
         "may_follow_up": rules.may_follow_up_any(rights),
         "may_add": rules.may_change_roster(rights, ceremony.organizer)
-        and ceremony.state in roster_changes.CHANGED_IN,
+        and ceremony.state in UNDER_WAY,
         "table": sorted_and_paged(request, table),
     }
     return render(request, "participants/list.html", context)
@@ -112,11 +116,12 @@ def link_send(request, uuid, participant_uuid):
 
     if form.is_valid() and carried_out(form, issue):
         messages.success(request, "Tautan baru diterbitkan. Kirimkan pesannya sekarang.")
-        return to_page(participant)
+        return to_page(participant, carried_on(request))
     context = {
         "ceremony": participant.ceremony,
         "participant": participant,
         "form": form,
+        "back": back_from(request, participant),
         "sent_before": participant.invitations.valid().filter(channel__in=SENT).exists(),
     }
     status = 400 if form.is_bound else 200
@@ -169,7 +174,7 @@ def participant_expect(request, uuid, participant_uuid):
     ceremony = visible_ceremony(request, uuid)
     participant = visible_participant(request, ceremony, participant_uuid)
     require(rules.may_record_absence(request.user.rights, participant.keeper))
-    return changed(request, participant, absences.expect_again, "Peserta kembali ditunggu.")
+    return changed(request, participant, absences.expect_again, EXPECTED)
 
 
 def _absence(request, uuid, participant_uuid, form_class, act, title):
@@ -183,7 +188,8 @@ def _absence(request, uuid, participant_uuid, form_class, act, title):
         act(actor=request.user, participant=participant, reason=form.reason)
 
     if form.is_valid() and carried_out(form, save):
-        messages.success(request, f"{participant.name} dicatat: {participant.reason}.")
+        label = participant.get_state_display().lower()
+        messages.success(request, NOTED.format(participant, label, form.reason.rstrip(".")))
         return redirect("participant-detail", uuid=uuid, participant_uuid=participant.uuid)
     context = {"ceremony": ceremony, "participant": participant, "form": form, "title": title}
     status = 400 if form.is_bound else 200
@@ -200,7 +206,7 @@ def changed(request, participant, act, sentence):
     except Refusal as refusal:
         return _refused(request, participant, refusal)
     messages.success(request, sentence)
-    return to_page(participant)
+    return redirect(back_from(request, participant))
 
 
 def _refused(request, participant, refusal):
@@ -208,8 +214,9 @@ def _refused(request, participant, refusal):
     return _page(request, participant, status=refusal.status)
 
 
-def to_page(participant):
-    return redirect("participant-detail", participant.ceremony.uuid, participant.uuid)
+def to_page(participant, query=""):
+    address = reverse("participant-detail", args=[participant.ceremony.uuid, participant.uuid])
+    return redirect(f"{address}?{query}" if query else address)
 
 
 def _page(request, participant, issued=None, status=200):
@@ -217,7 +224,9 @@ def _page(request, participant, issued=None, status=200):
     signed = Signature.objects.select_related("invitation__issued_by")
     signature = signed.filter(participant=participant).first()
     rights = request.user.rights
-    running = ceremony.state in absences.NOTED_IN
+    running = ceremony.state in UNDER_WAY
+    way_back = carried_on(request)
+    look = reverse("refusal-look", args=[ceremony.uuid, participant.uuid])
     may_invite = rules.may_invite(rights, participant.keeper)
     may_read_history = rules.may_read_history(rights, ceremony.organizer)
     may_record = rules.may_record_absence(rights, participant.keeper) and running
@@ -236,9 +245,11 @@ def _page(request, participant, issued=None, status=200):
         "may_invite": may_invite and ceremony.awaits_signers and participant.is_pending,
         "may_unlock": may_invite,
         "may_record_absence": may_record and participant.is_pending,
-        "may_expect": may_record and participant.is_absent,
         "may_read_pact": signature and rules.may_read_pacts(rights, participant.keeper),
         "issued": issued,
+        "back": back_from(request, participant),
+        "carried": way_back,
+        "look_url": f"{look}?{way_back}" if way_back else look,
         **panel(request.user, participant, signature),
         **follow_up_panel(request.user, participant),
         "events": reports.history_of_participant(participant) if may_read_history else [],

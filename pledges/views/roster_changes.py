@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from agencies.reports import opd_names_of, unit_with_opd
 from netralitas.lib.access import require
 from netralitas.lib.forms import carried_out
 
@@ -41,13 +42,14 @@ def participant_add(request, uuid):
         return to_page(added[0])
     found = everybody.matching(words) if words else everybody.none()
     found = list(found.select_related("agency").order_by("here", "name", "pk")[: MOST_FOUND + 1])
+    opds = opd_names_of(employee.agency for employee in found)
     context = {
         "ceremony": ceremony,
         "search": search,
         "words": words,
         "form": form,
         "chosen": str(form["employee"].value() or ""),
-        "found": found[:MOST_FOUND],
+        "found": [(each, unit_with_opd(each.agency, opds)) for each in found[:MOST_FOUND]],
         "more": len(found) > MOST_FOUND,
     }
     return render(request, "rosters/add.html", context, status=400 if form.is_bound else 200)

@@ -18,6 +18,7 @@ COPIED = (
     "Salinan dibuat sebagai konsep, dengan naskah, peserta, petugas, dan gelombang yang sama. "
     "Tetapkan jadwalnya, dan ubah bila perlu."
 )
+LEFT_OUT = "{} tidak dipakai lagi dan tidak ikut dalam salinan. Periksa pilihan pesertanya."
 SCHEDULE_PAGE = "ceremonies/schedule.html"
 RESCHEDULE_PAGE = "ceremonies/reschedule.html"
 CANCEL_PAGE = "ceremonies/cancel.html"
@@ -87,4 +88,6 @@ def ceremony_copy(request, uuid):
     ceremony = managed_ceremony(request, uuid)
     made = copies.copy(actor=request.user, ceremony=ceremony)
     messages.success(request, COPIED)
+    for agency in copies.left_out(ceremony):
+        messages.warning(request, LEFT_OUT.format(agency.name))
     return redirect("ceremony-detail", uuid=made.uuid)

@@ -59,7 +59,13 @@ def test_hr_begins_with_the_citys_event_and_an_operator_sets_the_date(desktop, p
     desktop.get_by_role("button", name="Buat rangkaian").click()
     expect(desktop.get_by_text("1 acara OPD dibuat sebagai konsep.")).to_be_visible()
     expect(desktop.get_by_text("Termasuk di acara induk: 0 dari 1 sudah")).to_be_visible()
+    for box in desktop.locator("[data-chosen]").all():
+        expect(box).not_to_be_checked()
+        box.check()
     desktop.get_by_role("button", name="Buat acara OPD").click()
+    dialog = desktop.get_by_role("dialog")
+    expect(dialog.get_by_text("1 OPD dipilih.")).to_be_visible()
+    dialog.get_by_role("button", name="Buat acara").click()
     expect(desktop.get_by_text("2 acara belum mempunyai jadwal.")).to_be_visible()
     looked_at(desktop)
 

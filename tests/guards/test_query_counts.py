@@ -162,7 +162,6 @@ def refusals(government, rows):
         absences.refuse(actor=None, participant=participant, reason="Tidak bersedia")
         follow_ups.assign(
             actor=None,
-            ceremony=ceremony,
             participants=[participant],
             assignee=factories.user_with_role(RoleName.OPERATOR, participant.opd),
         )

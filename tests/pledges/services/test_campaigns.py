@@ -206,6 +206,7 @@ def of_another(ceremony, campaign):
 
 def with_another_text(ceremony, campaign):
     ceremony.text = factories.published_text(government=campaign.government)
+    ceremony.save()
 
 
 MISFITS = [

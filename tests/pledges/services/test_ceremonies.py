@@ -13,7 +13,7 @@ from pledges.choices import CeremonyState, Scope
 from pledges.errors import WrongState
 from pledges.models import Ceremony, Participant
 from pledges.services import ceremonies
-from tests import factories
+from tests import campaigning, factories
 
 pytestmark = pytest.mark.django_db
 MOMENT = datetime(2023, 1, 11, 1, 0, tzinfo=UTC)
@@ -102,11 +102,30 @@ def test_a_draft_is_stored_with_agencies_and_officials_and_leaves_an_event():
     save(ceremony, [ceremony.organizer], officials)
     stored = Ceremony.objects.get()
     assert (stored.title, list(stored.agencies.all())) == ("Apel Gabungan", [ceremony.organizer])
+    # Who leads and reads is said with the schedule.
     assert list(stored.officials.values_list("role", "name")) == [
-        ("LEADER", "Indra Gunawan"),
+        ("LEADER", "Khairil Adli"),
         ("WITNESS", "Siti"),
     ]
     assert acts_on(ceremony) == ["ceremony.changed", "ceremony.created"]
+
+
+def test_what_others_wrote_of_a_draft_since_it_was_read_stays():
+    opd = factories.OpdFactory()
+    opened_before = factories.draft_ceremony(opd, is_scheduled=False)
+    campaigning.schedule(Ceremony.objects.get(pk=opened_before.pk))
+    campaign = campaigning.campaign(
+        factories.government_of(opd),
+        lead=Ceremony.objects.get(pk=opened_before.pk),
+        election=opened_before.election,
+        text=opened_before.text,
+    )
+    opened_before.title = "Apel Gabungan"
+    save(opened_before)
+    stored = Ceremony.objects.get()
+    assert (stored.title, stored.campaign) == ("Apel Gabungan", campaign)
+    assert (stored.starts_at, stored.place) == (campaigning.SCHEDULED_AT, "Halaman Kantor")
+    assert stored.is_scheduled
 
 
 def test_chosen_agencies_are_forgotten_when_another_scope_is_chosen():

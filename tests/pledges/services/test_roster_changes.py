@@ -159,7 +159,7 @@ def test_whoever_has_not_signed_departs_and_counts_no_more(ceremony, participant
         noted(actor=None, participant=participant, reason="Sakit")
     assert depart(participant).state == "DEPARTED"
     participant.refresh_from_db()
-    assert (participant.reason, participant.is_counted) == ("Pindah ke provinsi", False)
+    assert (participant.reason, participant.is_departed) == ("Pindah ke provinsi", True)
     assert acts_of(participant)[-1] == ("participant.departed", {}, participant.employee_id)
     assert counts(ceremony) == (0, 0, 0, 0)
     assert reports.progress_by_opd(ceremony.participants.all()) == []
@@ -221,7 +221,7 @@ def test_a_departed_one_is_taken_back_as_the_same_and_signs(ceremony, participan
         participant.pk,
         "PENDING",
         "",
-        "Salah nama",
+        "",
     )
     assert counts(ceremony) == (1, 0, 1, 0)
     with pytest.raises(Refusal):

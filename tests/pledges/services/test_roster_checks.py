@@ -7,6 +7,7 @@ import pytest
 from openpyxl import load_workbook
 
 from agencies.models import Agency, Employee
+from netralitas.lib.errors import Refusal
 from pledges.errors import RosterChanged, WrongState
 from pledges.models import Ceremony, Participant
 from pledges.services import campaigns, ceremonies, roster_checks
@@ -217,3 +218,31 @@ def test_a_roster_is_frozen_once(opd):
     ready = factories.ceremony_in("READY", opd)
     with pytest.raises(WrongState):
         roster_checks.freeze_as_shown(actor=None, ceremony=ready, mark="")
+
+
+@pytest.mark.parametrize(
+    ("words", "odd"),
+    [
+        ("IKRAR NETRALITAS PADA PILKADA SERENTAK TAHUN 2027", True),
+        ("Ikrar Netralitas Menjelang Pemilihan Umum Tahun 2029", False),
+        ("Ikrar Netralitas", False),
+        ("Undang-Undang Nomor 7 Tahun 2017 tentang Pemilihan Umum", False),
+    ],
+)
+def test_a_text_that_names_another_election_by_its_year_is_told(government, opd, words, odd):
+    election = factories.ElectionFactory(government=government, name="Pemilu 2029", year=2029)
+    text = factories.published_text(government=government, heading=words, opening="Kami berikrar:")
+    told = found(factories.draft_ceremony(opd, election=election, text=text))
+    assert ("Naskah menyebut tahun lain daripada pemilunya" in told) is odd
+    assert all(each.serious for each in told.values())
+
+
+def test_the_page_tells_every_hindrance_that_the_freezing_would_tell(opd):
+    draft = factories.draft_ceremony(opd)
+    assert roster_checks.hindrance(draft) == ""
+    Agency.objects.filter(pk=opd.pk).update(retired_at=draft.starts_at)
+    draft = Ceremony.objects.get()
+    with pytest.raises(Refusal) as refusal:
+        ceremonies.freeze(actor=None, ceremony=draft)
+    assert roster_checks.hindrance(Ceremony.objects.get()) == refusal.value.message
+    assert "tidak dipakai lagi" in refusal.value.message

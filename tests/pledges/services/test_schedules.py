@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from agencies import trail
 from agencies.models import Event
+from agencies.services import reorganisation
 from netralitas.lib.errors import Refusal
 from pledges.choices import CeremonyState
 from pledges.errors import WrongState
@@ -203,3 +204,49 @@ def test_a_copy_leaves_out_agencies_no_longer_in_use():
     type(opd).objects.filter(pk=opd.pk).update(retired_at=STARTS)
     with pytest.raises(Refusal):
         copies.copy(actor=None, ceremony=Ceremony.objects.get(pk=ceremony.pk))
+
+
+def test_another_place_alone_may_be_told_after_the_time_has_come():
+    ceremony = factories.ceremony_in("READY")
+    with time_machine.travel(STARTS + timedelta(minutes=5), tick=False):
+        schedules.change(
+            actor=None,
+            ceremony=ceremony,
+            starts_at=STARTS,
+            time_zone="Asia/Jakarta",
+            place="Aula",
+            reason="Hujan lebat.",
+        )
+    assert (Ceremony.objects.get().starts_at, Ceremony.objects.get().place) == (STARTS, "Aula")
+
+
+def test_what_changes_is_told_from_what_is_stored():
+    opened_before = factories.ceremony_in("READY")
+    reschedule(Ceremony.objects.get())
+    with pytest.raises(Refusal, match=schedules.UNCHANGED):
+        reschedule(opened_before)
+
+
+def test_the_waves_of_a_draft_move_along():
+    first = {"name": "Pimpinan", "positions": ["Kepala"], "opens_at": STARTS}
+    ceremony = factories.draft_ceremony(waves=[first, {"name": "Lainnya"}])
+    campaigning.schedule(ceremony)
+    opening = list(ceremony.waves.values_list("opens_at", flat=True))
+    assert opening == [campaigning.SCHEDULED_AT, None]
+
+
+def test_a_copy_takes_in_who_took_an_agency_over():
+    government = factories.GovernmentFactory()
+    merged, target, gone = (
+        factories.OpdFactory(parent=government, name=f"Dinas {name}") for name in "ABC"
+    )
+    ceremony = factories.draft_ceremony(government)
+    ceremony.scope = "AGENCIES"
+    agencies = [merged, gone]
+    ceremonies.save_draft(actor=None, ceremony=ceremony, agencies=agencies, officials=[])
+    fresh = [type(merged).objects.get(pk=each.pk) for each in (merged, target)]
+    reorganisation.merge_agency(actor=None, source=fresh[0], target=fresh[1], roles=set())
+    reorganisation.retire_agency(actor=None, agency=type(gone).objects.get(pk=gone.pk))
+    made = copies.copy(actor=None, ceremony=ceremony)
+    assert list(made.agencies.all()) == [target]
+    assert copies.left_out(ceremony) == [gone]

@@ -65,6 +65,19 @@ def schedule_form(**changes):
     }
 
 
+def officials_form(**changes):
+    """A complete form of who leads and witnesses a frozen ceremony; the leader reads."""
+    return {
+        "leader_name": "Siti Aminah",
+        "leader_position": "Plh. Kepala Dinas",
+        "saksi-TOTAL_FORMS": "1",
+        "saksi-INITIAL_FORMS": "0",
+        "saksi-0-name": "Budi Santoso",
+        "saksi-0-institution": "Bawaslu Kota",
+        **changes,
+    }
+
+
 def campaign_form(government, **changes):
     """A complete form of a campaign for all OPD of `government`, without a lead."""
     return {

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from agencies.choices import RoleName
 from pledges.documents.minutes_context import minutes_context
+from pledges.forms.schedule_fields import OUT_OF_RANGE
 from pledges.models import Campaign, Ceremony
 from pledges.services import campaigns, ceremonies
 from tests import campaigning, factories
@@ -96,6 +97,8 @@ def test_a_campaign_may_begin_with_the_citys_event(client, hr, government, opds)
             "deadline",
             "Target selesai tidak mendahului usulan tanggal acara.",
         ),
+        ({"day": "0001-01-01"}, "day", OUT_OF_RANGE),
+        ({"deadline": "9999-12-31"}, "deadline", OUT_OF_RANGE),
         ({"name": "Sudah Ada"}, "name", campaigns.NAME_TAKEN),
     ],
 )
@@ -185,3 +188,36 @@ def test_a_head_sees_the_own_opd_and_the_name_of_the_lead(client, hr, government
 
 def test_an_empty_list_says_what_a_campaign_is_for(client, hr):
     assert "Sekali buat, setiap OPD" in text_of(client.get(reverse("campaign-list")))
+
+
+def test_whoever_has_a_role_on_units_alone_is_led_to_no_campaign(client, government, opds):
+    campaign, _, own = city_and_opd(government, opds)
+    unit = factories.UnitFactory(parent=opds[0])
+    own.participants.update(agency=unit)
+    log_in(client, RoleName.HEAD, unit)
+    assert page_of(client, campaign).status_code == 404
+    assert campaign.name not in text_of(client.get(reverse("campaign-list")))
+    for name in ("ceremony-detail", "ceremony-dashboard"):
+        page = client.get(reverse(name, args=[own.uuid]))
+        assert page.status_code == 200
+        assert not [link for link in links_of(page) if str(campaign.uuid) in link]
+    assert campaign.name in text_of(client.get(reverse("ceremony-detail", args=[own.uuid])))
+
+
+def test_hr_is_led_to_add_whom_a_cancelled_lead_left_without_a_place(client, hr, government, opds):
+    campaign, lead, own = city_and_opd(government, opds)
+    told = text_of(client.get(reverse("ceremony-cancel", args=[lead.uuid])))
+    assert "tambahkan mereka di acara OPD-nya" in told
+    factories.cancel(actor=None, ceremony=lead)
+    page = page_of(client, campaign)
+    assert "Tidak menjadi peserta acara mana pun" in text_of(page)
+    assert "Dinas Kesehatan 1 orang Tambah peserta" in text_of(page)
+    assert f"/acara/{own.uuid}/peserta/tambah/" in links_of(page)
+
+
+def test_a_new_campaign_begins_with_the_zone_of_its_government(client, hr, government):
+    government.time_zone = "Asia/Jayapura"
+    government.save()
+    factories.ElectionFactory(government=government)
+    form = client.get(reverse("campaign-create")).context["form"]
+    assert form["time_zone"].value() == "Asia/Jayapura"

@@ -30,16 +30,19 @@ OFFERED = {
         *("ceremony-freeze", "ceremony-cancel", "ceremony-edit", "ceremony-schedule"),
         "ceremony-copy",
     },
-    "READY": {"ceremony-open", "ceremony-cancel", "ceremony-reschedule", "ceremony-copy"},
-    "OPEN": {"ceremony-close", "ceremony-cancel", "ceremony-copy"},
-    "CLOSED": {"ceremony-open", "ceremony-archive", "ceremony-copy"},
+    "READY": {
+        *("ceremony-open", "ceremony-cancel", "ceremony-reschedule"),
+        *("ceremony-officials", "ceremony-copy"),
+    },
+    "OPEN": {"ceremony-close", "ceremony-cancel", "ceremony-officials", "ceremony-copy"},
+    "CLOSED": {"ceremony-open", "ceremony-archive", "ceremony-officials", "ceremony-copy"},
     "ARCHIVED": {"ceremony-copy"},
     "CANCELLED": {"ceremony-copy"},
 }
 # What stands beside the acts: a form, or an act that leaves the ceremony as it is.
 BESIDE = (
     *("ceremony-edit", "ceremony-cancel", "ceremony-schedule", "ceremony-reschedule"),
-    "ceremony-copy",
+    *("ceremony-officials", "ceremony-copy"),
 )
 
 
@@ -313,3 +316,11 @@ def test_a_head_sees_a_city_wide_ceremony_once_own_people_take_part(client, opd)
     factories.ceremonies.freeze(actor=None, ceremony=ceremony)
     assert client.get(address_of("ceremony-detail", ceremony)).status_code == 200
     assert "Apel Kota" in text_of(client.get(reverse("ceremony-list")))
+
+
+def test_a_late_opening_says_what_it_is_and_when_it_was_closed_first(client, hr, opd):
+    ceremony = factories.ceremony_in("CLOSED", opd)
+    page = text_of(client.post(address_of("ceremony-open", ceremony), follow=True))
+    assert "Penandatanganan susulan dibuka." in page
+    assert page.count("Dibuka untuk susulan") == 2
+    assert "Penandatanganan pertama kali ditutup pada " in page

@@ -73,7 +73,7 @@ def test_date_and_time_are_the_wall_clock_of_the_zone(client, hr, data, zone, ho
     day = datetime(2023, 1, 11, tzinfo=UTC)
     assert (ceremony.starts_at - day).total_seconds() / 3600 == hour
     assert f"Rabu, 11 Januari 2023, 08.00 {printed}" in text_of(client.get(response.url))
-    form = client.get(reverse("ceremony-edit", args=[ceremony.uuid])).context["form"]
+    form = client.get(reverse("ceremony-schedule", args=[ceremony.uuid])).context["form"]
     assert (str(form.initial["day"]), str(form.initial["clock"])) == ("2023-01-11", "08:00:00")
 
 
@@ -125,6 +125,8 @@ def test_what_is_missing_is_named_next_to_its_field(client, hr, data, field):
 
 REFUSALS = [
     ({"day": "2023-02-31"}, "day", "Masukkan tanggal yang valid."),
+    ({"day": "0001-01-01"}, "day", "Isi tanggal dengan tahun 2000 sampai 2100."),
+    ({"day": "9999-12-31"}, "day", "Isi tanggal dengan tahun 2000 sampai 2100."),
     ({"clock": "25:00"}, "clock", "Masukkan waktu yang valid."),
     (
         {"time_zone": "Asia/Singapore"},
@@ -224,7 +226,7 @@ def test_the_form_shows_what_is_stored(client, hr, data):
     create(client, data)
     page = client.get(reverse("ceremony-edit", args=[Ceremony.objects.get().uuid]))
     html = page.content.decode()
-    for shown in ("Indra Gunawan", "Khairil Adli", "Agustri", "Bawaslu", "Halaman Kantor"):
+    for shown in ("Apel Ikrar Netralitas", "Agustri", "Bawaslu"):
         assert f'value="{shown}"' in html
     assert html.count('name="csrfmiddlewaretoken"') == 2  # this form and the way out
 
@@ -241,6 +243,22 @@ def test_a_draft_is_changed(client, hr, data):
     ceremony.refresh_from_db()
     assert (ceremony.title, ceremony.kind) == ("Upacara Bersama", "UPACARA")
     assert len(officials_of(ceremony)) == 3
+
+
+def test_the_form_of_a_draft_leaves_its_schedule_to_the_page_of_the_schedule(client, hr, data, opd):
+    ceremony = factories.draft_ceremony(opd)
+    address = reverse("ceremony-edit", args=[ceremony.uuid])
+    page = client.get(address)
+    assert f'href="/acara/{ceremony.uuid}/jadwal/"' in page.text
+    asked = page.context["form"].fields
+    assert not {"day", "clock", "time_zone", "place", "leader_name", "reader_name"} & asked.keys()
+    changed = {**data, "place": "Aula", "day": "2023-02-01", "leader_name": "Orang Lain"}
+    same = {name: getattr(ceremony, name).pk for name in ("election", "text")}
+    assert client.post(address, {**changed, **same, "title": "Upacara"}).status_code == 302
+    stored = Ceremony.objects.get()
+    assert (stored.title, stored.place) == ("Upacara", "Halaman Kantor")
+    assert stored.starts_at == ceremony.starts_at
+    assert officials_of(stored)[0] == ("LEADER", "Khairil Adli", "Kepala Dinas", "")
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

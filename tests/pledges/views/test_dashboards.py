@@ -112,17 +112,23 @@ def test_a_draft_says_that_there_is_nothing_to_count_yet(client, health):
 def test_a_campaign_is_told_with_what_is_not_counted_yet(client, government, health):
     factories.EmployeeFactory(agency=health, position="Kepala Dinas")
     factories.EmployeeFactory(agency=health)
-    campaign = campaigning.campaign(government)
+    campaign = campaigning.campaign(government, deadline=date(2099, 1, 31))
     values = {"election": campaign.election, "text": campaign.text}
     lead = factories.open_ceremony(
         government, 0, scope="OFFICIALS", official_positions=["Kepala Dinas"], **values
     )
-    campaigns.save_campaign(actor=None, campaign=campaign, lead=lead, opds=[health])
+    road = factories.OpdFactory(parent=government)
+    campaigns.save_campaign(actor=None, campaign=campaign, lead=lead, opds=[health, road])
+    address = reverse("campaign-dashboard", args=[campaign.uuid])
+    log_in(client, RoleName.HEAD, health)
+    for page in (address, reverse("campaign-detail", args=[campaign.uuid]), reverse("home")):
+        told = "1 acara masih konsep: pesertanya belum termasuk angka ini."
+        assert told in text_of(client.get(page)), page
     log_in(client, RoleName.HR, government)
-    response = client.get(reverse("campaign-dashboard", args=[campaign.uuid]))
+    response = client.get(address)
     words = text_of(response)
     assert "Sudah menandatangani 0 dari 1 (0%)" in words
-    assert "1 acara masih konsep: pesertanya belum termasuk angka ini." in words
+    assert "2 acara masih konsep: pesertanya belum termasuk angka ini." in words
     people = reverse("participant-list", args=[lead.uuid])
     assert f"{people}?state=PENDING&amp;opd={health.uuid}" in links_of(response)
 

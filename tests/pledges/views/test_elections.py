@@ -64,14 +64,9 @@ REFUSALS = [
     ({"year": "40000"}, "year", "Tahun paling akhir 2100."),
     ({"year": "dua ribu"}, "year", "Tulis tahun dengan angka, misalnya 2029."),
     (
-        {"KAMPANYE_starts": "2028-11-28"},
-        "KAMPANYE_ends",
-        "Isi kedua tanggal, atau kosongkan keduanya.",
-    ),
-    (
         {"KAMPANYE_ends": "2028-11-28"},
         "KAMPANYE_starts",
-        "Isi kedua tanggal, atau kosongkan keduanya.",
+        "Isi tanggal mulai, atau kosongkan keduanya.",
     ),
     (
         {
@@ -91,9 +86,15 @@ REFUSALS = [
     (
         {"KAMPANYE_starts": "31-31-2028", "KAMPANYE_ends": "2028-11-28"},
         "KAMPANYE_starts",
-        "Masukkan tanggal yang valid. Isi kedua tanggal, atau kosongkan keduanya.",
+        "Masukkan tanggal yang valid.",
     ),
 ]
+
+
+def test_a_phase_without_a_last_day_is_of_one_day(client, hr, government):
+    assert create(client, government, PEMUNGUTAN_SUARA_starts="2029-02-14").status_code == 302
+    phase = Election.objects.get().phases.get(kind="PEMUNGUTAN_SUARA")
+    assert (phase.starts, phase.ends) == (date(2029, 2, 14), date(2029, 2, 14))
 
 
 @pytest.mark.parametrize(("changes", "field", "sentence"), REFUSALS)

@@ -44,10 +44,12 @@ def depart(participant):
 
 
 def test_hr_finds_somebody_and_adds_them_with_a_reason(client, hr, ceremony, participant):
-    newcomer = factories.EmployeeFactory(agency=ceremony.organizer, name="Zainab Siregar")
+    unit = factories.UnitFactory(parent=ceremony.organizer, name="Sekretariat")
+    newcomer = factories.EmployeeFactory(agency=unit, name="Zainab Siregar")
     assert add_url(ceremony) in links_of(client.get(list_of(ceremony)))
     page = text_of(client.get(add_url(ceremony), {"q": "zainab"}))
     assert f"{newcomer.full_name} {newcomer.number}" in page
+    assert f"Sekretariat, {ceremony.organizer.name}" in page
     page = text_of(client.get(add_url(ceremony), {"q": participant.number}))
     assert f"{participant.name} Sudah peserta" in page
     sent = {"employee": newcomer.uuid, "reason": "Pindahan"}
@@ -92,9 +94,13 @@ def test_hr_takes_somebody_off_and_back(client, hr, ceremony, participant):
         assert page_of(gone, participant) not in page.content.decode()
     assert page_of("participant-take-back", participant) in links_of(page)
     response = client.post(page_of("participant-take-back", participant), {"reason": "Keliru"})
-    assert f"{participant.name} dikembalikan." in text_of(client.get(response.url))
+    page = text_of(client.get(response.url))
+    assert f"{participant.name} dikembalikan." in page
+    assert "Peserta dikembalikan ke daftar Keliru" in page
+    assert "Peserta dikeluarkan dari daftar Pindah ke provinsi" in page
+    assert "Alasan ditambahkan" not in page
     participant.refresh_from_db()
-    assert (participant.state, participant.added_reason) == ("PENDING", "Keliru")
+    assert (participant.state, participant.reason) == ("PENDING", "")
 
 
 def test_whoever_has_signed_meanwhile_is_not_taken_off(client, hr, participant):

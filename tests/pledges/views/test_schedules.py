@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from agencies.choices import RoleName
 from agencies.models import Event
+from pledges.forms.schedule_fields import OUT_OF_RANGE
 from pledges.models import Ceremony
 from pledges.services import ceremonies, schedules
 from tests import factories
@@ -145,3 +146,21 @@ def test_a_copy_is_opened_and_asks_for_its_date(client, hr, opd):
     assert "Apel Ikrar Netralitas (salinan)" in page
     assert "Jadwal acara ini belum ditetapkan" in page
     assert client.get(address_of("ceremony-copy", ceremony)).status_code == 405
+
+
+def test_a_year_that_nobody_can_mean_is_refused_beside_its_field(client, hr, opd):
+    ceremony = factories.draft_ceremony(opd)
+    for day in ("0001-01-01", "9999-12-31"):
+        response = client.post(address_of("ceremony-schedule", ceremony), schedule_form(day=day))
+        assert (response.status_code, beside(response, "day")) == (400, OUT_OF_RANGE)
+
+
+def test_a_copy_names_the_agencies_that_it_leaves_out(client, hr, opd):
+    gone = factories.OpdFactory(parent=factories.government_of(opd), name="Dinas Lama")
+    ceremony = factories.draft_ceremony(opd)
+    ceremony.scope = "AGENCIES"
+    agencies = [opd, gone]
+    ceremonies.save_draft(actor=None, ceremony=ceremony, agencies=agencies, officials=[])
+    type(gone).objects.filter(pk=gone.pk).update(retired_at=NOW)
+    response = client.post(address_of("ceremony-copy", ceremony), follow=True)
+    assert "Dinas Lama tidak dipakai lagi dan tidak ikut dalam salinan." in text_of(response)
