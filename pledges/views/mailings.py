@@ -58,7 +58,8 @@ def mailing_list(request, uuid):
 
 def _list(request, ceremony, status=200):
     paths = request.user.rights.paths(*rules.INVITERS)
-    mailings = list(ceremony.mailings.within(paths).select_related("opd")[:SHOWN])
+    mine = ceremony.mailings.within(paths)
+    mailings = list(mine.select_related("opd")[:SHOWN])
     mails = ParticipantMail.objects.filter(
         mailing__in=mailings, participant__in=participants_of(ceremony, request.user)
     )
@@ -67,7 +68,7 @@ def _list(request, ceremony, status=200):
         "ceremony": ceremony,
         "invitable": ceremony.awaits_signers,
         "mailings": [(each, counts.get(each.pk, [])) for each in mailings],
-        "suggestions": hours.suggestions(ceremony, timezone.now()),
+        "suggestions": hours.suggestions(ceremony, timezone.now(), mine),
         "links": LinkListForm(ceremony=ceremony, user=request.user),
     }
     return render(request, "mailings/list.html", context, status=status)
@@ -94,7 +95,8 @@ def mailing_create(request, uuid):
 
 def _suggested(ceremony, slug):
     """What the fields show first for a suggested moment."""
-    found = [each for each in hours.suggestions(ceremony, timezone.now()) if each.slug == slug]
+    known = hours.suggestions(ceremony, timezone.now(), ceremony.mailings)
+    found = [each for each in known if each.slug == slug]
     if not found:
         return {}
     local = found[0].send_at.astimezone(ZoneInfo(ceremony.time_zone))

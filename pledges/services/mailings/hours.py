@@ -35,9 +35,9 @@ def begins_at(mailing, moment):
     return datetime.combine(day, mailing.earliest, local.tzinfo)
 
 
-def suggestions(ceremony, now):
+def suggestions(ceremony, now, mailings):
     """The reminders before, during and after the ceremony whose moment has not passed, each with
-    whether it is planned already.
+    whether it is planned already among `mailings`.
 
     Before: the morning of the day before. During: when it begins. Last call: the morning of the
     last day of the campaign, else of the day after.
@@ -55,7 +55,7 @@ def suggestions(ceremony, now):
             datetime.combine(last, MORNING, starts.tzinfo),
         ),
     ]
-    planned = set(ceremony.mailings.planned().values_list("kind", "send_at"))
+    planned = set(mailings.planned().values_list("kind", "send_at"))
     return [
         replace(each, is_planned=(each.kind, each.send_at) in planned)
         for each in all_of_them

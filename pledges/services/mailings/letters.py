@@ -2,11 +2,13 @@
 
 import secrets
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from netralitas.lib.dates import date_only, date_time
 
@@ -46,11 +48,18 @@ def values_for(mailing, participant, token=SAMPLE_TOKEN):
         "opening": OPENINGS[mailing.kind],
         "ceremony": ceremony,
         "when": date_time(ceremony.starts_at, ceremony.time_zone),
-        "last_day": date_only(ceremony.campaign.deadline) if ceremony.campaign else "",
+        "last_day": _last_day(ceremony),
         "note": mailing.note.strip(),
         "link": settings.SITE_URL + reverse("personal-link", args=[token]),
         "opd": participant.opd_name,
     }
+
+
+def _last_day(ceremony):
+    """Until when the campaign hopes for signatures; "" without one, and once that day is past."""
+    today = timezone.localdate(timezone=ZoneInfo(ceremony.time_zone))
+    deadline = ceremony.campaign.deadline if ceremony.campaign else None
+    return date_only(deadline) if deadline and deadline >= today else ""
 
 
 def subject_of(mailing):
