@@ -13,6 +13,7 @@ from netralitas.lib.dates import MONTHS, WEEKDAYS, local_day, long_date
 from ..models import Ceremony
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
+AT_ONCE = 3
 # No time zone of Indonesia, nor of the world, is further from Greenwich.
 FURTHEST = timedelta(days=1)
 
@@ -26,6 +27,16 @@ class Day:
     in_month: bool
     is_today: bool
     ceremonies: list
+
+    @property
+    def first(self):
+        """What is shown at once; a campaign puts dozens of ceremonies on one day."""
+        return self.ceremonies[:AT_ONCE]
+
+    @property
+    def others(self):
+        """What is shown to whoever asks for it."""
+        return self.ceremonies[AT_ONCE:]
 
 
 @require_safe

@@ -89,3 +89,13 @@ def test_an_empty_month_leads_to_the_nearest_ceremony(client, opd, month, neares
     page = month_page(client, month)
     assert "Tidak ada acara pada bulan ini. Acara terdekat: Januari 2023" in text_of(page)
     assert f'<a href="?bulan={nearest}">' in page.content.decode()
+
+
+def test_of_a_day_with_many_ceremonies_the_others_are_folded_away(client, opd):
+    for number in range(5):
+        factories.draft_ceremony(opd, title=f"Apel ke-{number}")
+    html = client.get(ADDRESS, {"bulan": "2023-01"}).content.decode()
+    shown, folded = html.split('<details class="calendar-others">')
+    assert shown.count("Apel ke-") == 3
+    assert "<summary>2 lainnya</summary>" in folded
+    assert folded.count("Apel ke-") == 2
