@@ -230,7 +230,7 @@ def _page(request, participant, issued=None, status=200):
     may_invite = rules.may_invite(rights, participant.keeper)
     may_read_history = rules.may_read_history(rights, ceremony.organizer)
     may_record = rules.may_record_absence(rights, participant.keeper) and running
-    given = participant.invitations.select_related("issued_by").annotate(
+    given = participant.invitations.select_related("issued_by", "mail").annotate(
         locked=Q(revoked_at=None, locked_until__gt=timezone.now())
     )
     context = {
