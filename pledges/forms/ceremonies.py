@@ -19,7 +19,7 @@ MAX_WITNESSES = 20
 SCHEDULE = ("place", "time_zone", *MomentFields.base_fields, *SpeakerFields.base_fields)
 
 
-class CeremonyForm(forms.ModelForm, MomentFields, SpeakerFields):
+class CeremonyForm(forms.ModelForm, SpeakerFields, MomentFields):
     """A draft: what is pledged and who takes part; of a new one also where, when and who leads."""
 
     official_echelons = forms.MultipleChoiceField(

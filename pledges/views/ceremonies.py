@@ -108,7 +108,8 @@ def entrance_of(ceremony):
 
 def campaign_seen(user, ceremony):
     """Whether there is a campaign of the ceremony that the user may look at."""
-    return Campaign.objects.visible_to(user).filter(pk=ceremony.campaign_id).exists()
+    key = ceremony.campaign_id
+    return key is not None and Campaign.objects.visible_to(user).filter(pk=key).exists()
 
 
 def history(rights, ceremony):

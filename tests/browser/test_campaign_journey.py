@@ -144,7 +144,7 @@ def closed_and_reopened(page):
     page.get_by_role("dialog").get_by_role("button", name="Tutup", exact=True).click()
     page.get_by_role("button", name="Buka susulan").click()
     page.get_by_role("dialog").get_by_role("button", name="Buka susulan").click()
-    expect(page.get_by_text("Penandatanganan dibuka.")).to_be_visible()
+    expect(page.get_by_text("Penandatanganan susulan dibuka.")).to_be_visible()
 
 
 def countersigned(page, ceremony):
