@@ -87,7 +87,8 @@ class CeremonyForm(forms.ModelForm, SpeakerFields, MomentFields):
         if len(governments) == 1:
             self.initial["organizer"] = governments[0]
             self.initial["time_zone"] = governments[0].time_zone
-            self.initial["election"] = self.fields["election"].queryset.first()
+            if not self.initial.get("election"):
+                self.initial["election"] = self.fields["election"].queryset.first()
 
     def clean_official_positions(self):
         """A list of beginnings of positions, upper and lower case alike."""

@@ -9,7 +9,8 @@ from operator import attrgetter
 
 from django.db.models import Count, Exists, OuterRef, Q, Sum
 
-from agencies.models import Agency
+from agencies.choices import RoleName
+from agencies.models import Agency, Role
 from agencies.querysets import below
 
 from ..choices import CeremonyState
@@ -141,6 +142,15 @@ def drafts_by_campaign(campaigns, paths):
     drafts = Ceremony.objects.filter(campaign__in=campaigns, state=CeremonyState.DRAFT)
     within = drafts.filter(below(paths, "organizer__path")).order_by().values_list("campaign")
     return {key: DRAFTS.format(count) for key, count in within.annotate(n=Count("pk"))}
+
+
+def operated(standing):
+    """The keys of the OPD of a standing in which somebody can log in as its operator, in one query:
+    where nobody can, BKPSDM sets the date.
+    """
+    opds = [each.opd for each in standing.opds]
+    roles = Role.objects.filter(role=RoleName.OPERATOR, agency__in=opds, user__is_active=True)
+    return set(roles.order_by().values_list("agency", flat=True))
 
 
 def share_in_lead(ceremony):

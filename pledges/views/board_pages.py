@@ -89,7 +89,7 @@ def _group(key, progress):
 def _rest(progress):
     """Who has not signed, in the words of a row: those still expected; after them the others."""
     if progress.absent and not progress.pending:
-        return f"berhalangan {number_format(progress.absent, force_grouping=True)}"
+        return f"tidak ikut {number_format(progress.absent, force_grouping=True)}"
     return f"belum {number_format(progress.pending, force_grouping=True)}"
 
 

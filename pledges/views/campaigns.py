@@ -12,6 +12,7 @@ from netralitas.lib.forms import carried_out
 from netralitas.lib.tables import PER_PAGE
 
 from .. import rules
+from ..choices import CeremonyState
 from ..forms.campaigns import CampaignForm, MissingOpdsForm
 from ..models import Campaign, Ceremony
 from ..services import campaign_figures, campaigns
@@ -64,6 +65,10 @@ def _page(request, campaign, form=None, status=200):
         "lead": campaign.lead,
         "lead_seen": Ceremony.objects.visible_to(request.user).filter(leads=campaign).exists(),
         "standing": standing,
+        "cancelled": Ceremony.objects.visible_to(request.user)
+        .filter(campaign=campaign, state=CeremonyState.CANCELLED)
+        .select_related("organizer"),
+        "operated": campaign_figures.operated(standing),
         "drafts": campaign_figures.drafts_by_campaign([campaign], paths_of(request.user)).get(
             campaign.pk, ""
         ),

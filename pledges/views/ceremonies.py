@@ -19,7 +19,7 @@ from ..documents import standing
 from ..documents.entrance import address_of
 from ..forms.ceremonies import CeremonyForm, WitnessFormSet, witnesses_from, witnesses_of
 from ..forms.waves import WavesForm
-from ..models import Campaign, Ceremony, Participant
+from ..models import Campaign, Ceremony, Election, Participant
 from ..services import ceremonies, officials, rosters
 from . import signing_pages
 
@@ -125,9 +125,12 @@ def offered_actions(ceremony):
 
 
 def ceremony_create(request):
-    """A new draft."""
+    """A new draft, before the election of `?pemilu=` if one is named."""
     require(rules.may_prepare(request.user.rights))
-    return _edit(request, Ceremony(), "Acara baru")
+    asked = request.GET.get("pemilu", "")
+    elections = Election.objects.visible_to(request.user)
+    named = next((each for each in elections if str(each.uuid) == asked), None) if asked else None
+    return _edit(request, Ceremony(election=named), "Acara baru")
 
 
 def ceremony_edit(request, uuid):

@@ -4,6 +4,8 @@
    [data-points-add]. What was done is said in [data-points-said] and told by a `points` event, for
    which the preview waits. A list pasted into one field becomes as many rows. */
 
+const ACTS = [["up", "Naikkan butir"], ["down", "Turunkan butir"], ["remove", "Hapus butir"]];
+
 function rows(points) {
   return [...points.querySelectorAll("[data-points-row]")];
 }
@@ -18,6 +20,7 @@ function renumber(points) {
     area.id = at ? `${id}_${at + 1}` : id;
     area.setAttribute("aria-label", `Butir ${at + 1}`);
     row.querySelector("[data-points-number]").textContent = at + 1;
+    for (const [act, words] of ACTS) row.querySelector(`[data-points-${act}]`).setAttribute("aria-label", `${words} ${at + 1}`);
     row.querySelector("[data-points-up]").disabled = at === 0;
     row.querySelector("[data-points-down]").disabled = at === all.length - 1;
     row.querySelector("[data-points-remove]").disabled = all.length === 1;

@@ -75,7 +75,7 @@ def test_who_is_excused_is_counted_apart_and_their_opd_can_be_complete(
     expect(absent).to_have_text(re.compile(r"Berhalangan atau menolak\s*1"))
     expect(page.locator('[data-group="total"] [data-number="pending"]')).to_have_text("39")
     group = page.locator(f'[data-group="{participant.opd.uuid}"]')
-    expect(group.locator(".opd-rest")).to_have_text("berhalangan 1")
+    expect(group.locator(".opd-rest")).to_have_text("tidak ikut 1")
     expect(group.locator("[data-bar]")).to_have_class(re.compile("is-full"))
 
 

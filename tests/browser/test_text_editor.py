@@ -32,13 +32,13 @@ def begin_from_pattern(page):
 
 def change_the_points(page, preview):
     """The last goes first, and another one is added; the preview follows each step."""
-    page.get_by_role("button", name="Naikkan butir").last.click()
+    page.get_by_role("button", name="Naikkan butir 4").click()
     expect(preview.get_by_role("listitem").nth(2)).to_contain_text("Menolak politik uang")
     page.get_by_role("button", name="Tambah butir").click()
     expect(page.get_by_label("Butir 5", exact=True)).to_be_focused()
     page.keyboard.type("Melaporkan pelanggaran.")
     expect(preview.get_by_text("Naskah ini memuat 5 butir")).to_be_visible()
-    page.get_by_role("button", name="Hapus butir").first.click()
+    page.get_by_role("button", name="Hapus butir 1").click()
     expect(page.get_by_text("Butir 1 dihapus.")).to_be_visible()
     expect(preview.get_by_text("Naskah ini memuat")).to_have_count(0)
 

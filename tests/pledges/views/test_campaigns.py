@@ -44,14 +44,16 @@ def page_of(client, campaign):
 
 def test_hr_makes_a_campaign_with_a_ceremony_for_every_opd(client, hr, government, opds):
     factories.OpdFactory(name="Dinas Kota Lain")
+    factories.user_with_role(RoleName.OPERATOR, opds[0])
     response = client.post(reverse("campaign-create"), campaign_form(government))
     campaign = Campaign.objects.get()
     assert (response.status_code, response.url) == (302, f"/rangkaian/{campaign.uuid}/")
     page = text_of(client.get(response.url))
     assert "Rangkaian acara disimpan. 2 acara OPD dibuat sebagai konsep." in page
-    assert "2 acara belum mempunyai jadwal." in page
-    for opd in opds:
-        assert f"{opd.name} Konsep Jadwal belum ditetapkan Usulan: Rabu, 18 Januari 2023" in page
+    assert "2 acara belum mempunyai jadwal; di OPD tanpa operator, BKPSDM" in page
+    for opd, lacks in zip(opds, ("", "Belum ada operator "), strict=True):
+        told = f"{opd.name} Konsep Jadwal belum ditetapkan {lacks}Usulan: Rabu, 18 Januari 2023"
+        assert told in page
     assert "Belum ada daftar peserta yang dibekukan" in page
     assert campaign.name in text_of(client.get(reverse("campaign-list")))
 
@@ -184,6 +186,16 @@ def test_a_head_sees_the_own_opd_and_the_name_of_the_lead(client, hr, government
     assert "Ubah" not in told
     found = {link for link in links_of(page) if link.startswith(("/acara/", "/rangkaian/"))}
     assert {client.get(link).status_code for link in found} == {200}
+
+
+def test_a_cancelled_ceremony_is_told_with_its_reason(client, hr, government, opds):
+    client.post(reverse("campaign-create"), campaign_form(government))
+    campaign = Campaign.objects.get()
+    assert "Acara yang dibatalkan" not in text_of(page_of(client, campaign))
+    factories.cancel(actor=None, ceremony=campaign.ceremonies.get(organizer=opds[0]))
+    page = text_of(page_of(client, campaign))
+    assert f"{opds[0].name} Alasan: " in page
+    assert "1 OPD belum mempunyai acara dalam rangkaian ini." in page
 
 
 def test_an_empty_list_says_what_a_campaign_is_for(client, hr):

@@ -234,6 +234,23 @@ def test_the_form_shows_what_is_stored(client, hr, data):
 # Changing ---------------------------------------------------------------------------------------
 
 
+def test_an_election_leads_to_a_draft_before_it(client, hr, data, opd):
+    government = factories.government_of(opd)
+    older, newer = (factories.ElectionFactory(government=government) for _ in range(2))
+    others = factories.ElectionFactory()
+    create = reverse("ceremony-create")
+    chosen = {}
+    for asked in (older, newer, others, None):
+        query = {"pemilu": str(asked.uuid)} if asked else {"pemilu": "x"}
+        form = client.get(create, query).context["form"]
+        chosen[asked] = form["election"].value()
+    assert chosen[older] == older.pk
+    assert chosen[newer] == newer.pk
+    assert chosen[others] == chosen[None]
+    page = client.get(reverse("election-detail", args=[older.uuid])).text
+    assert f"{create}?pemilu={older.uuid}" in page
+
+
 def test_a_draft_is_changed(client, hr, data):
     create(client, data)
     ceremony = Ceremony.objects.get()

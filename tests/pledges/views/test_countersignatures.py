@@ -234,9 +234,9 @@ def test_supervisors_see_whom_the_pacts_await_and_where_nobody_has_the_role(clie
         factories.sign(participant)
     client.force_login(factories.user_with_role(RoleName.HR, government))
     page = says(client.get(address("countersignature-list", ceremony)))
-    assert f"{ceremony.organizer.name} 1 pakta · {head}" in page
+    assert f"{ceremony.organizer.name} {head} 1 pakta" in page
     page = says(client.get(address("countersignature-list", city)))
-    assert "Dinas Perikanan 2 pakta · belum ada pengguna dengan peran kepala" in page
+    assert "Dinas Perikanan Belum ada pengguna kepala 2 pakta" in page
     client.force_login(head)
     page = says(client.get(address("countersignature-list", ceremony)))
     assert "Menunggu tanda tangan kepala" not in page
