@@ -66,7 +66,7 @@ def test_hr_begins_with_the_citys_event_and_an_operator_sets_the_date(desktop, p
     dialog = desktop.get_by_role("dialog")
     expect(dialog.get_by_text("1 OPD dipilih.")).to_be_visible()
     dialog.get_by_role("button", name="Buat acara").click()
-    expect(desktop.get_by_text("2 acara belum mempunyai jadwal.")).to_be_visible()
+    expect(desktop.get_by_text("2 acara belum mempunyai jadwal;")).to_be_visible()
     looked_at(desktop)
 
     sign_in(phone, factories.user_with_role(RoleName.OPERATOR, opds[0]))
